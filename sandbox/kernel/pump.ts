@@ -1,0 +1,71 @@
+import type { Clock } from './clock.ts';
+
+/** What a pump does after a turn: go on at once, sleep until woken, or wake by itself at a time (epoch ms). */
+export type PumpNext = 'again' | 'idle' | { readonly at: number };
+
+/** A loop over stored work: it holds no state of its own, so it goes on after a crash where the store says. */
+export interface Pump {
+  /** Something may be due: take a turn soon. Cheap and idempotent. */
+  wake(): void;
+  /** Takes no further turn; resolves when the turn under way has ended. */
+  stop(): Promise<void>;
+}
+
+/** A fault of a turn is reported and the turn is tried again after this long, so no work is forgotten. */
+const faultPauseMs = 1_000;
+
+/** How a pump is made. */
+export interface PumpSpec {
+  readonly clock: Clock;
+  readonly turn: () => Promise<PumpNext> | PumpNext;
+  readonly onFault: (thrown: unknown) => void;
+}
+
+/** A pump at rest; it takes its first turn when woken. */
+export function createPump({ clock, turn, onFault }: PumpSpec): Pump {
+  let running: Promise<void> | undefined;
+  let woken = false;
+  let stopped = false;
+  let cancelTimer: (() => void) | undefined;
+
+  const run = async (): Promise<void> => {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    let next: PumpNext = 'again';
+    while (!stopped && (woken || next === 'again')) {
+      woken = false;
+      try {
+        next = await turn();
+      } catch (thrown) {
+        onFault(thrown);
+        next = { at: clock.now() + faultPauseMs };
+      }
+    }
+    if (!stopped && typeof next === 'object') {
+      cancelTimer = clock.after(next.at - clock.now(), wake);
+    }
+  };
+  const wake = (): void => {
+    if (stopped) return;
+    woken = true;
+    if (running !== undefined) return;
+    running = new Promise<void>((resolve) => {
+      clock.soon(() => {
+        void run().finally(() => {
+          running = undefined;
+          resolve();
+          if (woken) wake();
+        });
+      });
+    });
+  };
+
+  return {
+    wake,
+    stop: async () => {
+      stopped = true;
+      cancelTimer?.();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { messageOf, SandboxError } from '../kernel/errors.ts';
+
+/** How the data file is opened. */
+export interface DatabaseOptions {
+  /** The directory of the data file, or undefined for a store in memory. */
+  readonly directory?: string;
+  /** FULL survives power loss; NORMAL survives the death of the process and is faster. */
+  readonly synchronous?: 'FULL' | 'NORMAL';
+}
+
+/** Marks the file as ours ("SBOX"), so that another program's database is never written to. */
+const applicationId = 0x53424f58;
+
+/** Raised with every change to a table's shape; another version is refused, never guessed at. */
+const schemaVersion = 1;
+
+/** The data file inside its directory. */
+export const dataFile = 'sandbox.sqlite';
+
+/**
+ * Opens the data file, alone: a second process is refused while this one lives, and `kill -9` frees it.
+ * @throws SandboxError for a locked, damaged, foreign or differently versioned file
+ */
+export function openDatabase({ directory, synchronous = 'FULL' }: DatabaseOptions): DatabaseSync {
+  if (directory === undefined) return configure(new DatabaseSync(':memory:'), synchronous);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  chmodSync(directory, 0o700);
+  const file = join(directory, dataFile);
+  const db = new DatabaseSync(file);
+  try {
+    chmodSync(file, 0o600);
+    return configure(db, synchronous);
+  } catch (thrown) {
+    db.close();
+    throw thrown instanceof SandboxError ? thrown : explain(file, thrown);
+  }
+}
+
+/** Forgets everything that is stored in `directory`; a file in use is refused. */
+export function resetDatabase(directory: string): void {
+  if (!existsSync(join(directory, dataFile))) return;
+  openDatabase({ directory }).close();
+  for (const suffix of ['', '-wal', '-shm', '-journal'])
+    rmSync(join(directory, dataFile + suffix), { force: true });
+}
+
+function configure(db: DatabaseSync, synchronous: 'FULL' | 'NORMAL'): DatabaseSync {
+  // Exclusive before WAL: the lock is taken with the first access and needs no shared-memory file.
+  db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL');
+  db.exec('BEGIN EXCLUSIVE; COMMIT');
+  const { application_id: owner } = db.prepare('PRAGMA application_id').get() ?? {};
+  const { user_version: version } = db.prepare('PRAGMA user_version').get() ?? {};
+  const isNew = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+  if (!isNew && owner !== applicationId) {
+    throw new SandboxError(
+      `${dataFile} is another program's database; choose another directory with --data.`,
+    );
+  }
+  if (!isNew && version !== schemaVersion) {
+    throw new SandboxError(
+      `The stored data has version ${String(version)}, this sandbox reads version ${String(schemaVersion)}; ` +
+        'start with --reset to empty it, or with --data to use another directory.',
+    );
+  }
+  db.exec(`PRAGMA application_id = ${String(applicationId)}; PRAGMA user_version = ${String(schemaVersion)}`);
+  db.exec(
+    `PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY`,
+  );
+  return db;
+}
+
+function explain(file: string, thrown: unknown): SandboxError {
+  const message = messageOf(thrown);
+  if (/locked|busy/i.test(message)) {
+    return new SandboxError(
+      `${file} is in use by another sandbox; stop it, or choose another directory with --data.`,
+    );
+  }
+  return new SandboxError(
+    `${file} cannot be read (${message}); start with --reset to empty it, or restore a copy.`,
+  );
+}
