@@ -1,0 +1,79 @@
+import { AwsError } from '../kernel/errors.ts';
+import type { Service } from '../kernel/service.ts';
+import { textOf } from './http.ts';
+import type { WireRequest } from './http.ts';
+import type { DecodedCall, Protocol } from './protocol.ts';
+import { decodeForm } from './query-form.ts';
+import { element, xmlMembers } from './query-xml.ts';
+
+/** The Query protocol: a form body with `Action` and `Version` in, XML out (SNS, CloudFormation, STS, older clients). */
+export function queryProtocol(services: readonly Service[]): Protocol {
+  return {
+    decode: (request) => {
+      const form = formOf(request);
+      const action = form?.get('Action');
+      if (form === undefined || action === null || action === undefined) return undefined;
+      const version = form.get('Version') ?? '';
+      const candidates = services.filter((service) => service.wire.queryVersion === version);
+      const scope = credentialScope(request.headers['authorization']);
+      const service =
+        candidates.find((candidate) => candidate.name === scope) ??
+        candidates.find((candidate) => candidate.operations.some((operation) => operation.name === action));
+      if (service === undefined) {
+        throw new AwsError(
+          'InvalidAction',
+          `The sandbox has no service with action ${action} of version ${version}.`,
+        );
+      }
+      form.delete('Action');
+      form.delete('Version');
+      return decodedCall(service, action, form);
+    },
+  };
+}
+
+function decodedCall(service: Service, action: string, form: URLSearchParams): DecodedCall {
+  const shape = service.wire.query ?? { namespace: '' };
+  const headers = { 'content-type': 'text/xml' };
+  return {
+    service: service.name,
+    operation: action,
+    input: decodeForm(form, shape),
+    encode: (output, requestId) => {
+      const result = element(`${action}Result`, xmlMembers(output ?? {}, shape));
+      const metadata = element('ResponseMetadata', element('RequestId', requestId));
+      return {
+        status: 200,
+        headers: { ...headers, 'x-amzn-requestid': requestId },
+        body: `<${action}Response xmlns="${shape.namespace}">${result}${metadata}</${action}Response>`,
+      };
+    },
+    encodeError: (error, requestId) => {
+      const type = error.status < 500 ? 'Sender' : 'Receiver';
+      const members = xmlMembers({ Type: type, Code: error.queryCode, Message: error.message }, shape);
+      return {
+        status: error.status,
+        headers: { ...headers, 'x-amzn-requestid': requestId },
+        body:
+          `<ErrorResponse xmlns="${shape.namespace}">${element('Error', members)}` +
+          `${element('RequestId', requestId)}</ErrorResponse>`,
+      };
+    },
+  };
+}
+
+function formOf(request: WireRequest): URLSearchParams | undefined {
+  const contentType = request.headers['content-type'] ?? '';
+  if (request.method === 'POST' && contentType.startsWith('application/x-www-form-urlencoded')) {
+    return new URLSearchParams(textOf(request.body));
+  }
+  const mark = request.path.indexOf('?');
+  return request.method === 'GET' && mark >= 0
+    ? new URLSearchParams(request.path.slice(mark + 1))
+    : undefined;
+}
+
+/** The service that a signature names: `Credential=AKIA…/20240115/us-east-1/sns/aws4_request`. */
+export function credentialScope(authorization: string | undefined): string | undefined {
+  return /Credential=[^/]+\/[^/]+\/[^/]+\/([^/]+)\//.exec(authorization ?? '')?.[1];
+}
