@@ -29,6 +29,13 @@ export class AwsError extends Error {
 /** The sandbox cannot start or go on: the message is one line that says what to do. */
 export class SandboxError extends Error {
   override readonly name = 'SandboxError';
+  /** What stood in the way, where somebody decides by it. */
+  readonly reason: 'in-use' | 'other';
+
+  constructor(message: string, reason: 'in-use' | 'other' = 'other') {
+    super(message);
+    this.reason = reason;
+  }
 }
 
 /** A defect of the sandbox itself, never the user's fault. */

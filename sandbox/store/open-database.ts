@@ -42,7 +42,12 @@ export function openDatabase({ directory, synchronous = 'FULL' }: DatabaseOption
 /** Forgets everything that is stored in `directory`; a file in use is refused. */
 export function resetDatabase(directory: string): void {
   if (!existsSync(join(directory, dataFile))) return;
-  openDatabase({ directory }).close();
+  try {
+    openDatabase({ directory }).close();
+  } catch (thrown) {
+    // A damaged file, or one of another version, is what a reset is for; a file in use is not.
+    if (!(thrown instanceof SandboxError) || thrown.reason === 'in-use') throw thrown;
+  }
   for (const suffix of ['', '-wal', '-shm', '-journal'])
     rmSync(join(directory, dataFile + suffix), { force: true });
 }

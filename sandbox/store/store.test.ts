@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../kernel/clock.ts';
+import { dataFile, openDatabase, resetDatabase } from './open-database.ts';
+import { createStore } from './store.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'store-'));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true });
+});
+
+const openStore = (options = {}) => {
+  const db = openDatabase(options);
+  const store = createStore(db, systemClock);
+  store.define('CREATE TABLE IF NOT EXISTS thing (name TEXT PRIMARY KEY)');
+  const put = (name: string) => store.write(() => store.run('INSERT INTO thing VALUES (?)', name));
+  const names = () =>
+    store.all<{ name: string }>('SELECT name FROM thing ORDER BY name').map((row) => row.name);
+  return { db, store, put, names };
+};
+
+describe('writes', () => {
+  it('answers each piece of work of a shared commit on its own', async () => {
+    const { put, names, store } = openStore();
+    const outcomes = await Promise.allSettled([put('a'), put('a'), put('b')]);
+    expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(names()).toEqual(['a', 'b']);
+    await store.close();
+  });
+
+  it('undoes all of a piece of work that throws, and skips its effects', async () => {
+    const { store, names } = openStore();
+    const ran: string[] = [];
+    const refused = store.write(() => {
+      store.run("INSERT INTO thing VALUES ('half')");
+      store.afterCommit(() => ran.push('refused'));
+      throw new RangeError('no');
+    });
+    await expect(refused).rejects.toThrow('no');
+    await store.write(() => {
+      store.afterCommit(() => ran.push('kept'));
+    });
+    expect(names()).toEqual([]);
+    expect(ran).toEqual(['kept']);
+    await store.close();
+  });
+
+  it('answers nothing of a batch on a full disk, and goes on when there is room again', async () => {
+    const { db, store, names } = openStore();
+    db.exec(`PRAGMA max_page_count = ${String(db.prepare('PRAGMA page_count').get()?.['page_count'])}`);
+    const big = 'x'.repeat(100_000);
+    const put = (name: string) => store.write(() => store.run('INSERT INTO thing VALUES (?)', name));
+    await expect(put(big)).rejects.toThrow();
+    db.exec('PRAGMA max_page_count = 100000');
+    await put(big);
+    expect(names()).toEqual([big]);
+    await store.close();
+  });
+
+  it('refuses a write outside a transaction and a transaction inside another', async () => {
+    const { store } = openStore();
+    expect(() => store.run("INSERT INTO thing VALUES ('x')")).toThrow('outside a transaction');
+    await expect(store.write(() => store.write(() => 1))).rejects.toThrow('inside a transaction');
+    await store.close();
+  });
+});
+
+describe('the data file', () => {
+  it('keeps what was acknowledged when the process just stops, readable by its owner alone', async () => {
+    const first = openStore({ directory });
+    await first.put('kept');
+    first.db.close();
+    expect(statSync(join(directory, dataFile)).mode & 0o777).toBe(0o600);
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    const second = openStore({ directory });
+    expect(second.names()).toEqual(['kept']);
+    second.db.close();
+  });
+
+  it('refuses a second sandbox, a foreign file and a damaged one, each with advice', () => {
+    const first = openStore({ directory });
+    expect(() => openDatabase({ directory })).toThrow(/in use by another sandbox.*--data/);
+    expect(() => {
+      resetDatabase(directory);
+    }).toThrow(/in use by another sandbox/);
+    first.db.exec('PRAGMA application_id = 7');
+    first.db.close();
+    expect(() => openDatabase({ directory })).toThrow(/another program's database/);
+    writeFileSync(
+      join(directory, dataFile),
+      'not a database at all, but long enough to look like one'.repeat(50),
+    );
+    expect(() => openDatabase({ directory })).toThrow(/--reset/);
+    resetDatabase(directory);
+    openDatabase({ directory }).close();
+  });
+
+  it('is empty after a reset', async () => {
+    const first = openStore({ directory });
+    await first.put('gone');
+    await first.store.close();
+    resetDatabase(directory);
+    const second = openStore({ directory });
+    expect(second.names()).toEqual([]);
+    await second.store.close();
+  });
+});

@@ -1,0 +1,75 @@
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { listen } from './http-server.ts';
+import type { RunningServer } from './http-server.ts';
+import type { WireRequest } from './http.ts';
+import { textOf } from './http.ts';
+
+let server: RunningServer | undefined;
+afterEach(() => server?.stop());
+
+const start = async (seen: WireRequest[] = []) => {
+  server = await listen({
+    port: 0,
+    portOption: '--port',
+    largestBody: 100,
+    report: () => undefined,
+    handle: (request) => {
+      seen.push(request);
+      return Promise.resolve({ status: 200, headers: {}, body: textOf(request.body) });
+    },
+  });
+  return server.port;
+};
+
+const raw = (port: number, text: string): Promise<string> =>
+  new Promise((resolve) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.on('close', () => {
+      resolve(answer);
+    });
+  });
+
+describe('the HTTP server', () => {
+  it('hands over method, path, headers and body as sent', async () => {
+    const seen: WireRequest[] = [];
+    const port = await start(seen);
+    const url = `http://127.0.0.1:${String(port)}/a%2Fb?c=%20`;
+    const answer = await fetch(url, { method: 'POST', body: 'hello', headers: { 'X-Thing': '1' } });
+    expect(await answer.text()).toBe('hello');
+    expect(seen[0]).toMatchObject({ method: 'POST', path: '/a%2Fb?c=%20', headers: { 'x-thing': '1' } });
+  });
+
+  it('answers 413 to a body over the limit, declared or not', async () => {
+    const port = await start();
+    const url = `http://127.0.0.1:${String(port)}/`;
+    expect((await fetch(url, { method: 'POST', body: 'x'.repeat(101) })).status).toBe(413);
+    const chunks = new ReadableStream({
+      start: (controller) => {
+        controller.enqueue(new TextEncoder().encode('x'.repeat(101)));
+        controller.close();
+      },
+    });
+    expect((await fetch(url, { method: 'POST', body: chunks, duplex: 'half' })).status).toBe(413);
+  });
+
+  it.each(['Host: evil.example', 'X-No: host'])('refuses a request with %s', async (header) => {
+    const port = await start();
+    expect(await raw(port, `GET / HTTP/1.1\r\n${header}\r\nConnection: close\r\n\r\n`)).toContain('403');
+  });
+
+  it('answers a malformed request with JSON', async () => {
+    const port = await start();
+    const answer = await raw(port, 'NONSENSE\r\n\r\n');
+    expect(answer).toContain('400 Bad Request');
+    expect(answer).toContain('"error":"BadRequest"');
+  });
+
+  it('says which option to use when its port is taken', async () => {
+    const port = await start();
+    const second = listen({ port, portOption: '--aws-port', largestBody: 1, report: () => undefined, handle: () => Promise.reject(new RangeError()) }); // prettier-ignore
+    await expect(second).rejects.toThrow(`Port ${String(port)} is in use; choose another with --aws-port`);
+  });
+});
