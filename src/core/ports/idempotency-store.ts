@@ -6,7 +6,9 @@ export interface IdempotencyRecord {
   readonly requestHash: string;
   /** The answer as it was given, byte for byte. */
   readonly response: StoredResponse;
-  /** Epoch milliseconds; from then on the record counts as absent, deleted or not. */
+  /** Epoch seconds of the request. */
+  readonly storedAt: number;
+  /** Epoch seconds; from then on the record counts as absent, deleted or not. */
   readonly expiresAt: number;
 }
 

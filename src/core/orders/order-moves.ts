@@ -1,0 +1,102 @@
+import type { Timestamp } from '../kernel/clock.ts';
+import { ImpossibleStateError } from '../kernel/faults.ts';
+import type { RunId } from '../kernel/ids.ts';
+import type { PaymentSummary } from '../payments/payment-summary.ts';
+import type {
+  CompletedOrder,
+  FailedOrder,
+  FailureReason,
+  Order,
+  OrderFacts,
+  OrderStatus,
+  PendingOrder,
+  ProcessingOrder,
+} from './order.ts';
+import { mayMove } from './status-transitions.ts';
+
+/** PENDING → PROCESSING, not yet owned by a run. */
+export const beginProcessing = (order: PendingOrder, at: Timestamp): ProcessingOrder => ({
+  ...move(order, 'PROCESSING', at),
+  status: 'PROCESSING',
+});
+
+/** The order becomes the given run's, whatever its status was before. */
+export function claimFor(
+  order: PendingOrder | ProcessingOrder,
+  runId: RunId,
+  at: Timestamp,
+): ProcessingOrder {
+  const processing =
+    order.status === 'PENDING' ? beginProcessing(order, at) : { ...order, ...touched(order, at) };
+  return { ...processing, runId };
+}
+
+/** Sets the fence: from here on the order can only fail. */
+export const fence = (order: ProcessingOrder, failing: FailureReason, at: Timestamp): ProcessingOrder => ({
+  ...order,
+  ...touched(order, at),
+  failing,
+});
+
+/** PROCESSING → COMPLETED, by the run that owns the order. */
+export const complete = (
+  order: ProcessingOrder & { readonly runId: RunId },
+  payment: PaymentSummary,
+  at: Timestamp,
+): CompletedOrder => ({
+  ...move(order, 'COMPLETED', at),
+  status: 'COMPLETED',
+  runId: order.runId,
+  payment,
+});
+
+export interface Failure {
+  readonly failureReason: FailureReason;
+  /** Absent when no payment was ever tried. */
+  readonly payment?: PaymentSummary;
+}
+
+/** PENDING or PROCESSING → FAILED. */
+export const fail = (
+  order: PendingOrder | ProcessingOrder,
+  failure: Failure,
+  at: Timestamp,
+): FailedOrder => ({
+  ...move(order, 'FAILED', at),
+  ...failure,
+  ...(order.status === 'PROCESSING' && order.runId !== undefined && { runId: order.runId }),
+  status: 'FAILED',
+});
+
+/** Counts one more time in the queue. */
+export const countRequeue = <Open extends PendingOrder | ProcessingOrder>(
+  order: Open,
+  at: Timestamp,
+): Open => ({
+  ...order,
+  ...touched(order, at),
+  requeues: order.requeues + 1,
+});
+
+function touched(order: Order, at: Timestamp) {
+  return { updatedAt: at, version: order.version + 1, requeues: order.requeues };
+}
+
+function move(order: Order, to: OrderStatus, at: Timestamp): OrderFacts & ReturnType<typeof touched> {
+  if (!mayMove(order.status, to))
+    throw new ImpossibleStateError(`order may not move ${order.status} → ${to}`);
+  return { ...factsOf(order), ...touched(order, at) };
+}
+
+/** What stays for ever; status, owner, fence and outcome are left behind. */
+function factsOf(order: Order): OrderFacts {
+  const { orderId, createdAt, customerId, items, total, paymentToken, traceHeader } = order;
+  const { customerEmail, customerPhone, shippingAddress, metadata } = order;
+  return {
+    ...{ orderId, createdAt, customerId, items, total, paymentToken, traceHeader },
+    ...(customerEmail !== undefined && { customerEmail }),
+    ...(customerPhone !== undefined && { customerPhone }),
+    ...(shippingAddress !== undefined && { shippingAddress }),
+    ...(metadata !== undefined && { metadata }),
+  };
+}
