@@ -82,6 +82,7 @@ function explain(file: string, thrown: unknown): SandboxError {
   if (/locked|busy/i.test(message)) {
     return new SandboxError(
       `${file} is in use by another sandbox; stop it, or choose another directory with --data.`,
+      'in-use',
     );
   }
   return new SandboxError(
