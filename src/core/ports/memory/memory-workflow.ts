@@ -1,0 +1,31 @@
+import { runIdFrom } from '../../kernel/ids.ts';
+import type { NoticePublisher, Notice } from '../notice-publisher.ts';
+import type { RunStatus, Workflow } from '../workflow.ts';
+
+/** A {@link Workflow} for pure tests: runs exist, named by order, and do nothing by themselves. */
+export function memoryWorkflow(): Workflow & { readonly runs: Map<string, RunStatus> } {
+  const runs = new Map<string, RunStatus>();
+  return {
+    runs,
+    async start({ orderId }) {
+      const status = runs.get(orderId);
+      if (status !== undefined) return { kind: 'already-exists', status };
+      runs.set(orderId, 'RUNNING');
+      return { kind: 'started' };
+    },
+    async statusOf(runId) {
+      return runs.get(runIdFrom(runId)) ?? 'unknown';
+    },
+  };
+}
+
+/** A {@link NoticePublisher} for pure tests that remembers what was said. */
+export function memoryNotices(): NoticePublisher & { readonly published: Notice[] } {
+  const published: Notice[] = [];
+  return {
+    published,
+    async publish(notice) {
+      published.push(notice);
+    },
+  };
+}
