@@ -17,9 +17,9 @@ const violationsOf = async (files: Readonly<Record<string, string>>): Promise<st
     mkdirSync(dirname(join(planted, file)), { recursive: true });
     writeFileSync(join(planted, file), text);
   }
-  const { tsConfig: _ofTheProject, ...options } = await extractConfig('./.dependency-cruiser.cjs');
+  const options = await extractConfig('./.dependency-cruiser.cjs');
   const rooms = [...new Set(Object.keys(files).map((file) => file.split('/')[0] ?? ''))];
-  const { output } = await cruise(rooms, { ...options, baseDir: planted, validate: true });
+  const { output } = await cruise(rooms, { ...options, tsConfig: {}, baseDir: planted, validate: true });
   return typeof output === 'string' ? [] : output.summary.violations.map(({ rule }) => rule.name);
 };
 
@@ -27,12 +27,32 @@ const target = 'export const value = 1;';
 const importing = (path: string): string => `import { value } from '${path}';\nexport const copy = value;`;
 
 it.each([
-  ['src/core/a.ts', '../adapters/b.ts', 'src/adapters/b.ts', 'core-knows-nothing'],
-  ['src/contracts/a.ts', '../core/orders/b.ts', 'src/core/orders/b.ts', 'contracts-know-the-kernel'],
-  ['src/adapters/a.ts', '../lambdas/b.ts', 'src/lambdas/b.ts', 'adapters-know-contracts-and-core'],
-  ['sandbox/sqs/a.ts', '../../src/core/b.ts', 'src/core/b.ts', 'sandbox-knows-nothing-of-ours'],
-  ['sandbox/sqs/a.ts', '../sns/b.ts', 'sandbox/sns/b.ts', 'rooms-of-the-sandbox-meet-in-the-kernel'],
-])('%s may not import %s', async (from, path, to, rule) => {
+  { from: 'src/core/a.ts', path: '../adapters/b.ts', to: 'src/adapters/b.ts', rule: 'core-knows-nothing' },
+  {
+    from: 'src/contracts/a.ts',
+    path: '../core/orders/b.ts',
+    to: 'src/core/orders/b.ts',
+    rule: 'contracts-know-the-kernel',
+  },
+  {
+    from: 'src/adapters/a.ts',
+    path: '../lambdas/b.ts',
+    to: 'src/lambdas/b.ts',
+    rule: 'adapters-know-contracts-and-core',
+  },
+  {
+    from: 'sandbox/sqs/a.ts',
+    path: '../../src/core/b.ts',
+    to: 'src/core/b.ts',
+    rule: 'sandbox-knows-nothing-of-ours',
+  },
+  {
+    from: 'sandbox/sqs/a.ts',
+    path: '../sns/b.ts',
+    to: 'sandbox/sns/b.ts',
+    rule: 'rooms-of-the-sandbox-meet-in-the-kernel',
+  },
+])('$from may not import $path', async ({ from, path, to, rule }) => {
   expect(await violationsOf({ [from]: importing(path), [to]: target })).toEqual([rule]);
 });
 
