@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startSystem } from '../tests/running-system.ts';
 import { drive } from './load.ts';
 import type { LoadResult } from './load.ts';
 import { usageOf } from './process-usage.ts';
-import { startSystem } from './running-system.ts';
 
 /**
  * Measures the main job, POST /orders to COMPLETED, beside the floor in the same run (floor-server.ts).
@@ -70,7 +70,7 @@ async function measureSystem(): Promise<Figures> {
     print(`system, orders ${String((run - 1) * batch + 1)} to ${String(run * batch)}`, last);
   }
   console.log(`${usageOf(pid).residentMb.toFixed(0)} MB resident after ${String(batches * batch)} orders`);
-  await system.stop();
+  await system.dispose();
   if (last === undefined) throw new RangeError('nothing was measured');
   return last;
 }
