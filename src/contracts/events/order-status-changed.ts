@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { orderStatusSchema } from '../order-status.ts';
 
 /** Source and detail type of the bus event that the stream's second pipe sends for every status change. */
-export const orderEventSource = 'order-processing.orders';
+export const orderEventSource = 'order-processing';
 export const orderStatusChangedDetailType = 'order-status-changed.v1';
 
 /** Detail of the event. Numbers arrive as text, as a pipe's input template makes them. */

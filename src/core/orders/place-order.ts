@@ -81,7 +81,7 @@ async function place(
     return await deps.orders.place(order, record);
   } catch (error) {
     if (!(error instanceof OutcomeUnknownError)) throw error;
-    const stored = await deps.orders.get(order);
+    const stored = await deps.orders.find(order.orderId);
     if (stored !== undefined) return { kind: 'placed' };
     throw new DependencyUnavailableError('the order is not known to be stored', { cause: error });
   }

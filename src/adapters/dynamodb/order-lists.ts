@@ -1,0 +1,96 @@
+import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Timestamp } from '../../core/kernel/clock.ts';
+import { DependencyUnavailableError } from '../../core/kernel/faults.ts';
+import { type OrderKey, orderIdFrom } from '../../core/kernel/ids.ts';
+import { timestampFrom } from '../../core/kernel/clock.ts';
+import type { Order, OrderStatus } from '../../core/orders/order.ts';
+import type { ListPosition, ListQuery, OrderPage } from '../../core/ports/order-store.ts';
+import { reading } from '../sdk-faults.ts';
+import { indexQueryParams, type IndexRead, startOf } from './index-params.ts';
+import { mergeShards, type ShardRead } from './merge-shards.ts';
+import { orderFromItem } from './order-item.ts';
+import { allShards } from './order-shards.ts';
+
+/** One page of an index, newest first, merged over its shards. */
+export async function listOrders(
+  client: DynamoDBDocumentClient,
+  table: string,
+  query: ListQuery,
+): Promise<OrderPage> {
+  const reads = await Promise.all(
+    allShards().map((shard) =>
+      readShard(client, { table, shard, query, position: query.from?.[shard] ?? null }),
+    ),
+  );
+  const page = mergeShards(reads, query.limit);
+  const orders =
+    query.status === undefined ? await byKeys(client, table, page.rows) : page.rows.map(orderFromItem);
+  return { orders, ...(page.next && { next: page.next }) };
+}
+
+/** Orders of a status that are older than they should be, oldest first, shard by shard. */
+export async function* overdueOrders(
+  client: DynamoDBDocumentClient,
+  table: string,
+  { status, createdBefore }: { status: OrderStatus; createdBefore: Timestamp },
+): AsyncIterable<Order> {
+  for (const shard of allShards()) {
+    let start: Record<string, unknown> | undefined;
+    do {
+      const params = indexQueryParams({ table, shard, status, createdBefore, limit: 100, start });
+      const answer = await reading(client.send(new QueryCommand(params)));
+      yield* (answer.Items ?? []).map(orderFromItem);
+      start = answer.LastEvaluatedKey;
+    } while (start !== undefined);
+  }
+}
+
+interface ShardRequest {
+  readonly table: string;
+  readonly shard: number;
+  readonly query: ListQuery;
+  readonly position: ListPosition[number];
+}
+
+/** Rows of one shard, one more than the page needs, however short the service's own pages are. */
+async function readShard(client: DynamoDBDocumentClient, request: ShardRequest): Promise<ShardRead> {
+  const { table, shard, query, position } = request;
+  if (position === 'end') return { position, rows: [] };
+  const wanted = query.limit + 1;
+  const read: IndexRead = { table, shard, ...(query.status && { status: query.status }), limit: wanted };
+  const rows: Record<string, unknown>[] = [];
+  let start = position === null ? undefined : startOf(read, position);
+  do {
+    const params = indexQueryParams({ ...read, limit: wanted - rows.length, start });
+    const answer = await reading(client.send(new QueryCommand(params)));
+    rows.push(...(answer.Items ?? []));
+    start = answer.LastEvaluatedKey;
+  } while (start !== undefined && rows.length < wanted);
+  return { position, rows };
+}
+
+/** The created-index holds keys only, so that a change of status costs it nothing; the orders are read by key. */
+async function byKeys(
+  client: DynamoDBDocumentClient,
+  table: string,
+  rows: readonly Record<string, unknown>[],
+): Promise<readonly Order[]> {
+  const keys = rows.map(keyOf);
+  const found = new Map<string, Order>();
+  let pending: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
+  for (let tried = 0; pending.length > 0; tried += 1) {
+    if (tried === maxBatchReads) throw new DependencyUnavailableError('the table left keys unread');
+    const request = { RequestItems: { [table]: { Keys: pending, ConsistentRead: true } } };
+    const answer = await reading(client.send(new BatchGetCommand(request)));
+    for (const order of (answer.Responses?.[table] ?? []).map(orderFromItem)) found.set(order.orderId, order);
+    pending = answer.UnprocessedKeys?.[table]?.Keys ?? [];
+  }
+  return keys.flatMap(({ orderId }) => found.get(orderId) ?? []);
+}
+
+const maxBatchReads = 5;
+
+export const keyOf = (row: Record<string, unknown>): OrderKey => ({
+  orderId: orderIdFrom(String(row['orderId'])),
+  createdAt: timestampFrom(String(row['createdAt'])),
+});
