@@ -62,7 +62,7 @@ const rights: Record<string, string[]> = {
     'sns:Publish on * if SendsSms',
   ],
   'order-reconciler': [
-    ...on('OrdersTable', 'GetItem', 'PutItem'),
+    ...on('OrdersTable', 'GetItem', 'PutItem', 'UpdateItem'),
     queryOrderIndexes,
     ...on('InventoryTable', 'UpdateItem'),
     ...on('ReservationsTable', 'GetItem', 'PutItem'),

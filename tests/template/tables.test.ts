@@ -53,10 +53,11 @@ describe('the orders table', () => {
     );
   });
 
-  it('is listed by status through all fields, and by age through keys alone', () => {
+  it('is listed by status through all fields, by age and by notice due through keys alone', () => {
     expect(at(resource('OrdersTable').Properties, 'GlobalSecondaryIndexes')).toMatchObject([
       { IndexName: 'status-index', Projection: { ProjectionType: 'ALL' } },
       { IndexName: 'created-index', Projection: { ProjectionType: 'KEYS_ONLY' } },
+      { IndexName: 'notice-index', Projection: { ProjectionType: 'KEYS_ONLY' } },
     ]);
   });
 });

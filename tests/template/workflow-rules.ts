@@ -9,7 +9,7 @@ export interface Surroundings {
 
 /** A function's own timeout starts after its start-up, which may take this long. */
 const startUpSeconds = 15;
-const publishSeconds = 10;
+const serviceCallSeconds = 10;
 
 /** Everything that is wrong with a workflow, one line each; empty when nothing is. */
 export function problemsOf(workflow: Workflow, around: Surroundings): string[] {
@@ -59,7 +59,7 @@ function timeoutProblems(state: State, around: Surroundings): string[] {
   if (timeout === undefined) return ['no TimeoutSeconds'];
   const substitution = functionOf(state);
   if (substitution === undefined)
-    return timeout === publishSeconds ? [] : ['a publish takes at most 10 seconds'];
+    return timeout === serviceCallSeconds ? [] : ['a service call takes at most 10 seconds'];
   const own = around.functionTimeouts.get(substitution);
   if (own === undefined) return [`unknown function ${substitution}`];
   return own < timeout && timeout <= own + startUpSeconds

@@ -112,6 +112,7 @@ describe('what follows a failure', () => {
     ['FailOrder', 'DependencyUnavailable', 'NotCompensated'],
     ['SendNotification', 'States.Timeout', 'NoticeNotSent'],
     ['SendFailureNotification', 'States.Timeout', 'NoticeNotSent'],
+    ['CloseCompletedOrder', 'States.Timeout', 'OrderCompleted'],
   ])('of %s with %s is %s', (name, error, next) => {
     expect(afterError(name, error)).toBe(next);
   });
@@ -162,14 +163,15 @@ describe('the state machine in the template', () => {
     expect(at(machine, 'DefinitionUri')).toBe('infrastructure/order-workflow.asl.json');
   });
 
-  it('may call its own functions and topic, and nothing else', () => {
+  it('may call its own functions, topic and table, and nothing else', () => {
     const statements = listOf(
       at(resource('OrderWorkflowRole').Properties, 'Policies.0.PolicyDocument.Statement'),
     );
     const callable = statements
-      .filter((statement) => short(at(statement, 'Action')).match(/lambda|sns/))
+      .filter((statement) => short(at(statement, 'Action')).match(/lambda|sns|dynamodb/))
       .flatMap((statement) => listOf(at(statement, 'Resource')).map(short));
-    expect(callable.sort()).toEqual(substitutions.map(([, value]) => short(value)).sort());
+    const named = substitutions.map(([, value]) => short(value).replace(/^OrdersTable$/, 'OrdersTable.Arn'));
+    expect(callable.sort()).toEqual(named.sort());
   });
 
   it('is a Standard one that traces and logs errors without data', () => {
