@@ -1,0 +1,6 @@
+import { AwsError } from '../kernel/errors.ts';
+
+/** The refusal of a pattern, as EventBridge words it. */
+export function invalidPattern(reason: string): AwsError {
+  return new AwsError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`);
+}

@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { AwsError } from '../kernel/errors.ts';
+import type { Ground } from '../kernel/ground.ts';
+import { inputOf } from '../kernel/input.ts';
+import { isObject, parseJson } from '../kernel/json.ts';
+import type { JsonObject } from '../kernel/json.ts';
+import { operation } from '../kernel/operation.ts';
+import type { Operation } from '../kernel/operation.ts';
+import { busArn, busName } from './bus-store.ts';
+import type { BusStore } from './bus-store.ts';
+import type { Dispatcher } from './dispatch.ts';
+import { eventOf } from './event.ts';
+
+const entrySchema = z.strictObject({
+  Time: z.number().optional(),
+  Source: z.string().optional(),
+  Resources: z.array(z.string()).optional(),
+  DetailType: z.string().optional(),
+  Detail: z.string().optional(),
+  EventBusName: z.string().optional(),
+  TraceHeader: z.string().optional(),
+});
+
+type Entry = z.output<typeof entrySchema>;
+
+const parse = inputOf(
+  z.strictObject({
+    Entries: z
+      .array(entrySchema)
+      .min(1)
+      .max(
+        10,
+        "Value at 'entries' failed to satisfy constraint: Member must have length less than or equal to 10",
+      ),
+  }),
+);
+
+/** Bytes that all entries of a call may have together; raised from 256 KB by AWS in January 2026. */
+const largestCall = 1_048_576;
+
+/** PutEvents: good entries are published, bad ones answered one by one. */
+export function putEvents(ground: Ground, buses: BusStore, dispatcher: Dispatcher): Operation {
+  const publish = (entry: Entry, traceHeader: string | undefined): object => {
+    const refusal = refusalOf(entry);
+    if (refusal !== undefined) return refusal;
+    const event = eventOf(ground, {
+      source: entry.Source ?? '',
+      'detail-type': entry.DetailType ?? '',
+      resources: entry.Resources ?? [],
+      // refusalOf has seen that it is an object.
+      detail: parseJson(entry.Detail ?? '') as JsonObject,
+      at: entry.Time === undefined ? undefined : entry.Time * 1_000,
+    });
+    const bus = busName(entry.EventBusName);
+    // As on AWS an event for a bus that does not exist is taken and goes nowhere.
+    if (buses.exists(bus)) {
+      dispatcher.publish({ bus, event, traceHeader: entry.TraceHeader ?? traceHeader });
+    }
+    return { EventId: event.id };
+  };
+  return operation({
+    name: 'PutEvents',
+    kind: 'write',
+    parse,
+    permissions: ({ Entries }, place) =>
+      [...new Set(Entries.map((entry) => busName(entry.EventBusName)))].map((bus) => ({
+        action: 'events:PutEvents',
+        resource: busArn(place, bus),
+      })),
+    run: ({ Entries }, call) => {
+      if (Entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > largestCall) {
+        const message = 'Total size of the entries in the request is over the limit.';
+        throw new AwsError('ValidationException', message);
+      }
+      const results = Entries.map((entry) => publish(entry, call.traceHeader));
+      return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
+    },
+  });
+}
+
+function refusalOf({
+  Source,
+  DetailType,
+  Detail,
+}: Entry): { ErrorCode: string; ErrorMessage: string } | undefined {
+  for (const [name, value] of Object.entries({ Source, DetailType, Detail })) {
+    if (value === undefined || value === '') {
+      const ErrorMessage = `Parameter ${name} is not valid. Reason: ${name} is a required argument.`;
+      return { ErrorCode: 'InvalidArgument', ErrorMessage };
+    }
+  }
+  if (Source?.startsWith('aws.') === true) {
+    return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
+  }
+  if (!isObject(parseJson(Detail ?? ''))) {
+    return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+  }
+  return undefined;
+}
+
+/** The size of an entry as AWS counts it. */
+function sizeOf({ Time, Source = '', DetailType = '', Detail = '', Resources = [] }: Entry): number {
+  const texts = [Source, DetailType, Detail, ...Resources];
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), Time === undefined ? 0 : 14);
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import type { Ground } from '../kernel/ground.ts';
+import { inputOf } from '../kernel/input.ts';
+import { isObject, parseJson } from '../kernel/json.ts';
+import type { Delivery } from '../kernel/service.ts';
+import { busName } from './bus-store.ts';
+import type { BusStore } from './bus-store.ts';
+import type { Dispatcher } from './dispatch.ts';
+import { eventOf } from './event.ts';
+
+const parse = inputOf(
+  z.object({
+    source: z.string().min(1),
+    'detail-type': z.string().min(1),
+    resources: z.array(z.string()).default([]),
+    detail: z.record(z.string(), z.json()),
+    // Whole events, as rules with a bus as target send them on, keep who and when they are.
+    id: z.string().optional(),
+    time: z.iso.datetime({ offset: true }).optional(),
+    account: z.string().optional(),
+    region: z.string().optional(),
+  }),
+);
+
+/**
+ * Deliveries to a bus: the body is JSON `{ source, "detail-type", detail: {…}, resources?: […], id?, time?, account?,
+ * region? }`; what is missing of id, time, account and region is made. Services may use `aws.…` as source here.
+ */
+export function receiver(
+  ground: Ground,
+  buses: BusStore,
+  dispatcher: Dispatcher,
+): (delivery: Delivery) => void {
+  return ({ target, body, caller, traceHeader }) => {
+    const bus = buses.get(busName(target)).name;
+    const json = parseJson(body);
+    const given = parse(isObject(json) ? json : {});
+    const made = eventOf(ground, {
+      ...given,
+      at: given.time === undefined ? undefined : new Date(given.time).getTime(),
+    });
+    const { id = made.id, account = made.account, region = made.region } = given;
+    dispatcher.publish({
+      bus,
+      event: { ...made, id, account, region },
+      traceHeader,
+      fromRule: /^arn:[^:]*:events:[^:]*:[^:]*:rule\//.test(caller.sourceArn ?? ''),
+    });
+  };
+}
