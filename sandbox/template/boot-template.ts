@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { messageOf, SandboxError } from '../kernel/errors.ts';
+import { parseYaml } from './parse-yaml.ts';
+import type { StackPlan } from '../kernel/stack-plan.ts';
+import { planStack } from './plan-stack.ts';
+import type { PlanRequest } from './plan-request.ts';
+import { expandSam } from './sam/expand-sam.ts';
+import { filesBeside } from './template-files.ts';
+import type { TemplateFiles } from './template-files.ts';
+import { templateOf } from './template.ts';
+import { TemplateError } from './template-error.ts';
+
+/** Which template is planned, and with what. */
+export interface TemplateRequest extends Pick<PlanRequest, 'stackName' | 'place' | 'parameters' | 'types'> {
+  /** Path of the template. */
+  readonly file: string;
+}
+
+/**
+ * Reads a template and resolves it into a plan.
+ * @throws SandboxError with one line: `template.yaml: Resources.Queue.Properties.Size: …`
+ */
+export function planTemplateFile({ file, ...request }: TemplateRequest): StackPlan {
+  try {
+    return planTemplate(readTemplate(file), filesBeside(file), request);
+  } catch (thrown) {
+    if (!(thrown instanceof TemplateError)) throw thrown;
+    throw new SandboxError(`${basename(file)}: ${thrown.message}`);
+  }
+}
+
+/** Resolves a template's text into a plan. @throws TemplateError */
+export function planTemplate(
+  text: string,
+  files: TemplateFiles,
+  request: Omit<PlanRequest, 'template' | 'body' | 'aliases'>,
+): StackPlan {
+  const { template, aliases } = expandSam(templateOf(parseYaml(text)), files);
+  return planStack({ ...request, template, aliases, body: text });
+}
+
+function readTemplate(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (thrown) {
+    throw new SandboxError(`The template ${file} cannot be read (${messageOf(thrown)}).`);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Json } from '../kernel/json.ts';
+import { createConditions } from './conditions.ts';
+import { evaluate } from './evaluate.ts';
+import type { Scope } from './evaluation.ts';
+import { planOutputs } from './outputs.ts';
+import { parameterValues } from './parameters.ts';
+import type { StackPlan } from '../kernel/stack-plan.ts';
+import type { PlanRequest } from './plan-request.ts';
+import { planResources } from './plan-resources.ts';
+import { pseudoParameters, stackId } from './pseudo-parameters.ts';
+import { languageExtensions } from './template.ts';
+import type { Template } from './template.ts';
+import { TemplateError } from './template-error.ts';
+
+/** Resolves a template into a plan. @throws TemplateError with the path of what cannot be started */
+export function planStack(request: PlanRequest): StackPlan {
+  const { template, place, stackName } = request;
+  const parameters = parameterValues(template.parameters, request.parameters);
+  const values = new Map<string, Json>([
+    ...pseudoParameters(place, stackName),
+    ...parameters.map(({ name, value }): [string, Json] => [name, value]),
+  ]);
+  const base = {
+    place,
+    mappings: template.mappings,
+    ref: (name: string, at: string) => {
+      if (name === 'AWS::NoValue') return undefined;
+      const value = values.get(name);
+      if (value === undefined) throw new TemplateError(at, `there is no parameter ${name}`);
+      return value;
+    },
+    attribute: (_target: unknown, at: string): never => {
+      throw new TemplateError(at, 'a resource cannot be referred to here');
+    },
+  };
+  const condition = createConditions(template.conditions, base);
+  const { resources, scope } = planResources(request, { ...base, condition });
+  return {
+    stackName,
+    stackId: stackId(place, stackName),
+    description: template.description,
+    body: request.body,
+    parameters,
+    resources: resources.map(({ declaration, planned, logicalId }) => ({
+      logicalId,
+      type: declaration.type,
+      physicalId: planned.physicalId,
+      deletionPolicy: policy(declaration.deletionPolicy, template, {
+        ...base,
+        condition,
+        at: `Resources.${logicalId}.DeletionPolicy`,
+      }),
+      updateReplacePolicy: policy(declaration.updateReplacePolicy, template, {
+        ...base,
+        condition,
+        at: `Resources.${logicalId}.UpdateReplacePolicy`,
+      }),
+      provision: planned.provision,
+    })),
+    outputs: planOutputs(template.outputs, scope),
+  };
+}
+
+const policies = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
+
+function policy(
+  value: Json | undefined,
+  template: Template,
+  { at, ...scope }: Scope & { at: string },
+): string {
+  if (typeof value === 'object' && !template.transforms.includes(languageExtensions)) {
+    throw new TemplateError(at, `an intrinsic function here needs Transform: ${languageExtensions}`);
+  }
+  const text = evaluate(value ?? 'Delete', scope, at);
+  if (typeof text !== 'string' || !policies.includes(text)) {
+    throw new TemplateError(at, `must be one of ${policies.join(', ')}`);
+  }
+  return text;
+}

@@ -1,0 +1,70 @@
+import { isObject } from '../../kernel/json.ts';
+import type { Json, JsonObject } from '../../kernel/json.ts';
+import { asObject, onlyKeys } from '../shape.ts';
+import { TemplateError } from '../template-error.ts';
+import { isMethod, mapPaths } from './path-items.ts';
+
+/** `Cors`: every path without its own OPTIONS method gets one that answers preflights by a mock integration. */
+export function withCors(body: JsonObject, cors: Json | undefined, at: string): JsonObject {
+  if (cors === undefined) return body;
+  const settings = settingsOf(cors, at);
+  return mapPaths(body, at, (item) => {
+    if ('options' in item) return item;
+    const headers = [
+      ['Allow-Headers', settings['AllowHeaders']],
+      ['Allow-Methods', settings['AllowMethods'] ?? `'${allowedMethods(item)}'`],
+      ['Allow-Origin', settings['AllowOrigin'] ?? "'*'"],
+      ['Max-Age', settings['MaxAge']],
+      ['Allow-Credentials', settings['AllowCredentials'] === true ? "'true'" : undefined],
+    ].flatMap(([name, value]): [string, Json][] => (value === undefined ? [] : [[String(name), value]]));
+    return { ...item, options: preflight(headers, body['swagger'] === undefined) };
+  });
+}
+
+function settingsOf(cors: Json, at: string): JsonObject {
+  const isIntrinsic =
+    isObject(cors) && Object.keys(cors).every((key) => key === 'Ref' || key.startsWith('Fn::'));
+  if (typeof cors === 'string' || isIntrinsic) return { AllowOrigin: cors };
+  const settings = asObject(cors, at);
+  onlyKeys(settings, ['AllowMethods', 'AllowHeaders', 'AllowOrigin', 'MaxAge', 'AllowCredentials'], at);
+  if (settings['AllowCredentials'] === true && (settings['AllowOrigin'] ?? "'*'") === "'*'") {
+    throw new TemplateError(at, 'AllowCredentials can not be true when AllowOrigin is "\'*\'" or not set');
+  }
+  return settings;
+}
+
+function allowedMethods(item: JsonObject): string {
+  const own = Object.keys(item).filter(isMethod);
+  const all = own.includes('x-amazon-apigateway-any-method')
+    ? ['delete', 'get', 'head', 'options', 'patch', 'post', 'put']
+    : [...own, 'options'];
+  return all
+    .map((method) => method.toUpperCase())
+    .sort()
+    .join(',');
+}
+
+function preflight(headers: readonly [string, Json][], openApi3: boolean): JsonObject {
+  const declared = headers.map(([name]) => [
+    `Access-Control-${name}`,
+    openApi3 ? { schema: { type: 'string' } } : { type: 'string' },
+  ]);
+  const values = headers.map(([name, value]) => [`method.response.header.Access-Control-${name}`, value]);
+  return {
+    summary: 'CORS support',
+    responses: {
+      200: { description: 'Default response for CORS method', headers: Object.fromEntries(declared) },
+    },
+    'x-amazon-apigateway-integration': {
+      type: 'mock',
+      requestTemplates: { 'application/json': '{\n  "statusCode" : 200\n}\n' },
+      responses: {
+        default: {
+          statusCode: '200',
+          responseParameters: Object.fromEntries(values),
+          responseTemplates: { 'application/json': '{}\n' },
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Json, JsonObject } from '../../kernel/json.ts';
+import { asObject, onlyKeys } from '../shape.ts';
+import type { TemplateFiles } from '../template-files.ts';
+import { TemplateError } from '../template-error.ts';
+import { eventsOf } from './event.ts';
+import type { SamEvent } from './event.ts';
+import { beside, getAtt, main, ref, renamed, tagList, unsupported } from './generated.ts';
+import type { Generated, SamResource } from './generated.ts';
+import { executionRole, trust } from './role.ts';
+import { ruleEvent } from './rule-event.ts';
+
+const names = {
+  Name: 'StateMachineName',
+  Type: 'StateMachineType',
+  Logging: 'LoggingConfiguration',
+  Tracing: 'TracingConfiguration',
+  DefinitionSubstitutions: 'DefinitionSubstitutions',
+};
+const translated = [
+  'Definition',
+  'DefinitionUri',
+  'Role',
+  'RolePath',
+  'PermissionsBoundary',
+  'Policies',
+  'Tags',
+  'Events',
+];
+
+/** AWS::Serverless::StateMachine → AWS::StepFunctions::StateMachine with its role and the rules that start it. */
+export function expandStateMachine(resource: SamResource, files: TemplateFiles): Generated[] {
+  const { logicalId, declaration, at } = resource;
+  const { properties } = declaration;
+  onlyKeys(properties, [...Object.keys(names), ...translated], at);
+  const { Role: role, Tracing: tracing } = properties;
+  const machine = main(resource, 'AWS::StepFunctions::StateMachine', {
+    ...renamed(properties, names),
+    ...tagList(properties['Tags']),
+    DefinitionString: definitionOf(properties, files, at),
+    RoleArn: role ?? getAtt(`${logicalId}Role`, 'Arn'),
+  });
+  const traced = tracing !== undefined && asObject(tracing, `${at}.Tracing`)['Enabled'] === true;
+  const own = executionRole(resource, {
+    service: 'states.amazonaws.com',
+    managed: traced ? ['AWSXrayWriteOnlyAccess'] : [],
+    inline: [],
+  });
+  return [machine, ...(role === undefined ? [own] : []), ...eventsOf(resource).flatMap(startingRule)];
+}
+
+function definitionOf(properties: JsonObject, files: TemplateFiles, at: string): Json {
+  const { Definition: inline, DefinitionUri: uri } = properties;
+  if (inline !== undefined && uri === undefined) return { 'Fn::ToJsonString': inline };
+  if (typeof uri !== 'string' || inline !== undefined) {
+    throw new TemplateError(at, "specify either 'Definition' or 'DefinitionUri', a path beside the template");
+  }
+  const path = files.resolve(uri);
+  if (!files.exists(path))
+    throw new TemplateError(`${at}.DefinitionUri`, `there is no ${uri} beside the template`);
+  return files.read(path);
+}
+
+function startingRule(event: SamEvent): Generated[] {
+  const { resource, id, type, properties } = event;
+  if (type !== 'Schedule' && type !== 'EventBridgeRule' && type !== 'CloudWatchEvent') {
+    throw unsupported(event.at, `the event type ${type}`);
+  }
+  const { Role: role, ...others } = properties;
+  const target = {
+    Arn: ref(resource.logicalId),
+    Id: `${id}StepFunctionsTarget`,
+    RoleArn: role ?? getAtt(`${id}Role`, 'Arn'),
+  };
+  const statement = { Effect: 'Allow', Action: 'states:StartExecution', Resource: ref(resource.logicalId) };
+  const ownRole = beside(resource, `${id}Role`, {
+    type: 'AWS::IAM::Role',
+    properties: {
+      AssumeRolePolicyDocument: trust('events.amazonaws.com'),
+      Policies: [{ PolicyName: `${id}RoleStartExecutionPolicy`, PolicyDocument: { Statement: [statement] } }],
+    },
+  });
+  return [ruleEvent({ ...event, properties: others }, target), ...(role === undefined ? [ownRole] : [])];
+}
