@@ -10,7 +10,7 @@ await run(
     stackName: 'order-processing',
     parameters: { NotificationChannels: 'log,email,sms' },
     onReady: async (sandbox, directory) => {
-      await loadDemoStock(sandbox);
+      await loadDemoStock(sandbox.connection);
       greet(sandbox, directory);
     },
   },
