@@ -4,11 +4,11 @@ import { type Currency, currencyFrom } from '../../core/kernel/currency.ts';
 import { CorruptRecordError } from '../../core/kernel/faults.ts';
 import { customerIdFrom, orderIdFrom, productIdFrom, runIdFrom } from '../../core/kernel/ids.ts';
 import { decimalOf, minorUnitsOf, type Money, money } from '../../core/kernel/money.ts';
-import { failureReasons, type Order, orderStatuses } from '../../core/orders/order.ts';
+import { failureReasons, isEnded, type Order, orderStatuses } from '../../core/orders/order.ts';
 import { type PaymentSummary, paymentStatuses } from '../../core/payments/payment-summary.ts';
-import { listShardKey, shardOf, statusShardKey } from './order-shards.ts';
+import { listShardKey, noticeShardKey, shardOf, statusShardKey } from './order-shards.ts';
 
-/** An order as a row of the table: exact decimals for amounts, beside the keys of its two indexes. */
+/** An order as a row of the table: exact decimals for amounts, beside the keys of its three indexes. */
 export function orderItem(order: Order): Record<string, unknown> {
   const { total, items, ...rest } = order;
   const shard = shardOf(order.orderId);
@@ -20,6 +20,7 @@ export function orderItem(order: Order): Record<string, unknown> {
     ...('payment' in order && order.payment !== undefined && { payment: paymentItem(order.payment) }),
     statusShard: statusShardKey(order.status, shard),
     listShard: listShardKey(shard),
+    ...(isEnded(order) && { noticeShard: noticeShardKey(shard) }),
   };
 }
 

@@ -21,3 +21,5 @@ export function shardOf(orderId: OrderId, count = shardCount): number {
 
 export const statusShardKey = (status: OrderStatus, shard: number): string => `${status}#${String(shard)}`;
 export const listShardKey = (shard: number): string => `ORDER#${String(shard)}`;
+/** Key of the sparse index of ended orders whose notice is due; the workflow removes the attribute. */
+export const noticeShardKey = (shard: number): string => `NOTICE#${String(shard)}`;

@@ -5,7 +5,7 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { type OrderKey, type RunId, runIdFrom } from '../../core/kernel/ids.ts';
+import { type OrderId, type OrderKey, type RunId, runIdFrom } from '../../core/kernel/ids.ts';
 import type { RunStatus, Workflow } from '../../core/ports/workflow.ts';
 import { reading, writing } from '../sdk-faults.ts';
 
@@ -14,6 +14,7 @@ export function sfnWorkflow(client: SFNClient, stateMachineArn: string): Workflo
   const statusOf = (runId: RunId) => readStatus(client, runId);
   return {
     statusOf,
+    runOf: (orderId) => runIdOf(stateMachineArn, orderId),
     async start(order, traceHeader) {
       try {
         await writing(
@@ -22,7 +23,7 @@ export function sfnWorkflow(client: SFNClient, stateMachineArn: string): Workflo
         return { kind: 'started' };
       } catch (error) {
         if (!(error instanceof ExecutionAlreadyExists)) throw error;
-        return { kind: 'already-exists', status: await statusOf(runIdOf(stateMachineArn, order)) };
+        return { kind: 'already-exists', status: await statusOf(runIdOf(stateMachineArn, order.orderId)) };
       }
     },
   };
@@ -39,7 +40,7 @@ export function startParams(stateMachineArn: string, { orderId, createdAt }: Ord
 }
 
 /** `…:stateMachine:<machine>` → `…:execution:<machine>:<order id>` */
-export const runIdOf = (stateMachineArn: string, { orderId }: OrderKey): RunId =>
+export const runIdOf = (stateMachineArn: string, orderId: OrderId): RunId =>
   runIdFrom(`${stateMachineArn.replace(':stateMachine:', ':execution:')}:${orderId}`);
 
 async function readStatus(client: SFNClient, runId: RunId): Promise<RunStatus | 'unknown'> {

@@ -1,4 +1,4 @@
-import type { OrderKey, RunId } from '../kernel/ids.ts';
+import type { OrderId, OrderKey, RunId } from '../kernel/ids.ts';
 
 /** Starts and observes the order workflow. */
 export interface Workflow {
@@ -7,6 +7,8 @@ export interface Workflow {
    * The trace header joins the run to the request that placed the order; an empty one is left out.
    */
   start(order: OrderKey, traceHeader: string): Promise<StartOutcome>;
+  /** The run that `start` starts for an order, started or not. */
+  runOf(orderId: OrderId): RunId;
   /** `unknown` when no such run exists. */
   statusOf(runId: RunId): Promise<RunStatus | 'unknown'>;
 }

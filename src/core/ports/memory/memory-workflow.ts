@@ -13,6 +13,7 @@ export function memoryWorkflow(): Workflow & { readonly runs: Map<string, RunSta
       runs.set(orderId, 'RUNNING');
       return { kind: 'started' };
     },
+    runOf: (orderId) => runIdFrom(orderId),
     async statusOf(runId) {
       return runs.get(runIdFrom(runId)) ?? 'unknown';
     },
