@@ -12,8 +12,8 @@ const { values: options } = parseArgs({ options: { 'if-stale': { type: 'boolean'
 const entries = globSync('src/lambdas/*/app.ts').sort();
 
 if (!options['if-stale'] || isStale()) {
-  rmSync('dist', { recursive: true, force: true });
   await bundle();
+  for (const leftover of leftovers()) rmSync(dirname(leftover), { recursive: true });
   console.log(`built ${String(entries.length)} functions into dist/`);
 }
 
@@ -34,7 +34,9 @@ async function bundle(): Promise<void> {
     treeShaking: true,
     mainFields: ['module', 'main'],
     // Some dependencies are CommonJS and ask for built-in modules with require().
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   });
 }
@@ -44,11 +46,16 @@ function outputOf(entry: string): string {
   return `${dirname(entry).replace('src/lambdas/', '')}/app.mjs`;
 }
 
+/** Bundles of functions that no longer exist. */
+function leftovers(): readonly string[] {
+  const outputs = new Set(entries.map((entry) => `dist/${outputOf(entry)}`));
+  return globSync('dist/*/app.mjs').filter((path) => !outputs.has(path));
+}
+
 function isStale(): boolean {
   const outputs = entries.map((entry) => modifiedAt(`dist/${outputOf(entry)}`));
   const sources = [...globSync('src/**/*.ts'), 'scripts/build.ts', 'package-lock.json'];
-  const hasLeftovers = globSync('dist/*/app.mjs').length !== entries.length;
-  return hasLeftovers || Math.max(...sources.map(modifiedAt)) > Math.min(...outputs);
+  return leftovers().length > 0 || Math.max(...sources.map(modifiedAt)) > Math.min(...outputs);
 }
 
 /** Milliseconds; a file that does not exist is older than every other. */

@@ -42,3 +42,13 @@ export class PriceMismatchError extends Error {
 export class PaymentDeclinedError extends Error {
   override readonly name = 'PaymentDeclined';
 }
+
+/** Thrown by refund-payment and fail-order: undoing was asked for before the fence stood. A bug in the workflow. */
+export class OrderNotFencedError extends Error {
+  override readonly name = 'OrderNotFenced';
+}
+
+/** Thrown by any task: the input is not what the workflow promises. */
+export class InvalidTaskInputError extends Error {
+  override readonly name = 'InvalidTaskInput';
+}

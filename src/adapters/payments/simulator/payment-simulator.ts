@@ -10,6 +10,11 @@ import type {
   ProviderState,
   RefundOutcome,
 } from '../../../core/ports/payment-gateway.ts';
+import {
+  DependencyUnavailableError,
+  OutcomeUnknownError,
+  WriteConflictError,
+} from '../../../core/kernel/faults.ts';
 import { untilSaved } from '../../../core/kernel/until-saved.ts';
 import { amountAttributes } from '../../dynamodb/payment-entry-item.ts';
 import type { ProviderAccount } from './provider-entry.ts';
@@ -27,19 +32,25 @@ export interface PaymentSimulatorDeps {
  * and given again, a void refuses whatever comes later. Deterministic: the payment token picks the behaviour.
  */
 export const paymentSimulator = (deps: PaymentSimulatorDeps): PaymentGateway => ({
-  async charge(request) {
-    await deps.latency();
-    return untilSaved(() => charge(deps.ledger, request));
-  },
-  async refund(paymentId) {
-    await deps.latency();
-    return untilSaved(() => refund(deps.ledger, paymentId));
-  },
-  async lookup(paymentId) {
-    await deps.latency();
-    return stateOf(paymentId, await deps.ledger.read(paymentId));
-  },
+  charge: (request) => answering(deps, () => untilSaved(() => charge(deps.ledger, request))),
+  refund: (paymentId) => answering(deps, () => untilSaved(() => refund(deps.ledger, paymentId))),
+  lookup: (paymentId) => answering(deps, async () => stateOf(paymentId, await deps.ledger.read(paymentId))),
 });
+
+/** Callers see a provider, not a table: its troubles arrive as a provider's. */
+async function answering<Answer>(deps: PaymentSimulatorDeps, act: () => Promise<Answer>): Promise<Answer> {
+  await deps.latency();
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof OutcomeUnknownError)
+      throw new PaymentOutcomeUnknownError(error.message, { cause: error });
+    if (error instanceof DependencyUnavailableError || error instanceof WriteConflictError) {
+      throw new PaymentUnavailableError(error.message, { cause: error });
+    }
+    throw error;
+  }
+}
 
 function stateOf(paymentId: PaymentId, account: ProviderAccount): ProviderState {
   if (account.isVoid) return { kind: 'voided' };

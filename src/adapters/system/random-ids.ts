@@ -1,0 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { IdSource } from '../../core/kernel/ids.ts';
+
+/** Random ids of version 4: unique without asking anybody. */
+export const randomIds: IdSource = { orderId: () => randomUUID() };

@@ -1,0 +1,13 @@
+import * as z from 'zod';
+
+/** Control characters, lone surrogates, line separators and direction overrides have no place in any field. */
+const unsafe = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
+
+/** Text that people wrote: not blank, bounded, and safe to show anywhere. */
+export const safeText = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => text.trim() !== '', { error: 'must not be blank' })
+    .refine((text) => !unsafe.test(text), { error: 'must not contain control characters' });

@@ -1,0 +1,15 @@
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import type { EmfOutput } from '@aws-lambda-powertools/metrics/types';
+
+/**
+ * Metrics in embedded metric format. Every metric is published twice: once by service, and once without any dimension,
+ * so that a plain `get-metric-statistics` by name finds data. (An empty dimension *set* is legal; an empty list of
+ * sets is not.)
+ */
+export class BusinessMetrics extends Metrics {
+  override serializeMetrics(): EmfOutput {
+    const output = super.serializeMetrics();
+    for (const directive of output._aws.CloudWatchMetrics) directive.Dimensions.unshift([]);
+    return output;
+  }
+}
