@@ -56,7 +56,10 @@ export interface QueryShape {
   readonly mapInputs?: Readonly<Record<string, { readonly key: string; readonly value: string }>>;
   /** Members of answers that are maps, written as `<entry><key/><value/></entry>`. */
   readonly mapOutputs?: readonly string[];
-  /** Flattened members of answers: lists and maps without a wrapper, by member name. */
+  /**
+   * Flattened members of answers: lists and maps without a wrapper, by member name, or by `Operation.Member` where
+   * only that operation spells its elements so.
+   */
   readonly flattenedOutputs?: Readonly<Record<string, QueryMember>>;
 }
 

@@ -1,5 +1,5 @@
 import { AwsError } from '../kernel/errors.ts';
-import type { Service } from '../kernel/service.ts';
+import type { QueryShape, Service } from '../kernel/service.ts';
 import { textOf } from './http.ts';
 import type { WireRequest } from './http.ts';
 import type { DecodedCall, Protocol } from './protocol.ts';
@@ -33,7 +33,7 @@ export function queryProtocol(services: readonly Service[]): Protocol {
 }
 
 function decodedCall(service: Service, action: string, form: URLSearchParams): DecodedCall {
-  const shape = service.wire.query ?? { namespace: '' };
+  const shape = shapeOf(action, service.wire.query ?? { namespace: '' });
   const headers = { 'content-type': 'text/xml' };
   return {
     service: service.name,
@@ -60,6 +60,16 @@ function decodedCall(service: Service, action: string, form: URLSearchParams): D
       };
     },
   };
+}
+
+/** The shape with the outputs that only this action spells so (`SendMessageBatch.Successful`) under their own name. */
+function shapeOf(action: string, shape: QueryShape): QueryShape {
+  const own = Object.entries(shape.flattenedOutputs ?? {}).flatMap(([name, member]) =>
+    name.startsWith(`${action}.`) ? [[name.slice(action.length + 1), member] as const] : [],
+  );
+  return own.length === 0
+    ? shape
+    : { ...shape, flattenedOutputs: { ...shape.flattenedOutputs, ...Object.fromEntries(own) } };
 }
 
 function formOf(request: WireRequest): URLSearchParams | undefined {

@@ -1,0 +1,16 @@
+import type { Ground } from '../kernel/ground.ts';
+import type { Arrivals } from './arrivals.ts';
+import type { MessageStore } from './message-store.ts';
+import type { MoveTaskStore } from './move-task-store.ts';
+import type { QueueStore } from './queue-store.ts';
+import type { Receiver } from './receiver.ts';
+
+/** What the operations of SQS work with. */
+export interface SqsRoom {
+  readonly ground: Ground;
+  readonly queues: QueueStore;
+  readonly messages: MessageStore;
+  readonly receiver: Receiver;
+  readonly arrivals: Arrivals;
+  readonly moveTasks: MoveTaskStore;
+}

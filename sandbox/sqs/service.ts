@@ -1,0 +1,107 @@
+import type { Ground } from '../kernel/ground.ts';
+import type { Delivery, Service } from '../kernel/service.ts';
+import { createArrivals } from './arrivals.ts';
+import { cancelMessageMoveTask } from './cancel-message-move-task.ts';
+import { changeMessageVisibilityBatch } from './change-message-visibility-batch.ts';
+import { changeMessageVisibility } from './change-message-visibility.ts';
+import { createQueue } from './create-queue.ts';
+import { deleteMessageBatch } from './delete-message-batch.ts';
+import { deleteMessage } from './delete-message.ts';
+import { deleteQueue } from './delete-queue.ts';
+import type { Disorder } from './disorder.ts';
+import { queueGauges } from './gauges.ts';
+import type { QueueGauge } from './gauges.ts';
+import { getQueueAttributes } from './get-queue-attributes.ts';
+import { getQueueUrl } from './get-queue-url.ts';
+import { listDeadLetterSourceQueues } from './list-dead-letter-source-queues.ts';
+import { listMessageMoveTasks } from './list-message-move-tasks.ts';
+import { listQueueTags } from './list-queue-tags.ts';
+import { listQueues } from './list-queues.ts';
+import { MessageStore } from './message-store.ts';
+import { MoveTaskStore } from './move-task-store.ts';
+import { createMover } from './mover.ts';
+import { createPollers } from './pollers.ts';
+import type { QueuePollers } from './pollers.ts';
+import { purgeQueue } from './purge-queue.ts';
+import { QueueStore } from './queue-store.ts';
+import { receiveDelivery } from './receive-delivery.ts';
+import { receiveMessage } from './receive-message.ts';
+import { Receiver } from './receiver.ts';
+import { queuePolicyResource } from './resources/queue-policy.ts';
+import { queueResource } from './resources/queue.ts';
+import type { SqsRoom } from './room.ts';
+import { sqsTables } from './schema.ts';
+import { sendMessageBatch } from './send-message-batch.ts';
+import { sendMessage } from './send-message.ts';
+import { setQueueAttributes } from './set-queue-attributes.ts';
+import { startMessageMoveTask } from './start-message-move-task.ts';
+import { tagQueue } from './tag-queue.ts';
+import { untagQueue } from './untag-queue.ts';
+import { sqsWire } from './wire.ts';
+
+/** Standard queues, with what other rooms need of them. */
+export interface Sqs extends Service {
+  /** For event source mappings. */
+  readonly pollers: QueuePollers;
+  /** The AWS/SQS metrics of every queue, computed now. */
+  readonly gauges: () => readonly QueueGauge[];
+  /** The resource policy of a queue as JSON text, for the evaluation of permissions. */
+  readonly policyOf: (queueArn: string) => string | undefined;
+}
+
+export interface SqsOptions {
+  /** Duplicates and reordering, on request. */
+  readonly disorder?: Disorder;
+}
+
+/** Amazon SQS, standard queues. FIFO queues are refused by name. */
+export function createSqs(ground: Ground, { disorder = {} }: SqsOptions = {}): Sqs {
+  ground.store.define(sqsTables);
+  const queues = new QueueStore(ground);
+  const arrivals = createArrivals(ground);
+  const messages = new MessageStore(ground, arrivals, disorder);
+  const receiver = new Receiver({ ground, queues, arrivals, disorder });
+  const moveTasks = new MoveTaskStore(ground);
+  const room: SqsRoom = { ground, queues, messages, receiver, arrivals, moveTasks };
+  const mover = createMover({ ground, queues, moveTasks, arrivals });
+  return {
+    name: 'sqs',
+    wire: sqsWire,
+    operations: [
+      ...[
+        createQueue,
+        getQueueUrl,
+        listQueues,
+        deleteQueue,
+        getQueueAttributes,
+        setQueueAttributes,
+        purgeQueue,
+      ],
+      ...[sendMessage, sendMessageBatch, receiveMessage, deleteMessage, deleteMessageBatch],
+      ...[changeMessageVisibility, changeMessageVisibilityBatch, tagQueue, untagQueue, listQueueTags],
+      ...[listDeadLetterSourceQueues, cancelMessageMoveTask, listMessageMoveTasks],
+    ]
+      .map((make) => make(room))
+      .concat(startMessageMoveTask(room, mover)),
+    resourceTypes: [queueResource(room), queuePolicyResource(room)],
+    pollers: createPollers(room),
+    gauges: () => queueGauges(queues, messages),
+    policyOf: (queueArn) => queues.byArn(queueArn)?.attributes['Policy'],
+    receive: (delivery: Delivery) => {
+      receiveDelivery(room, delivery);
+    },
+    start: () => {
+      // Queued before any room asks for messages, so pollers find what their dead predecessors held.
+      ground.store
+        .write(() => receiver.releasePollers())
+        .catch((thrown: unknown) => {
+          ground.report('sqs start', thrown);
+        });
+      mover.wake();
+    },
+    stop: async () => {
+      arrivals.stop();
+      await mover.stop();
+    },
+  };
+}
