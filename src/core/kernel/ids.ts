@@ -29,8 +29,8 @@ export const productIdFrom = (text: string): ProductId => text as ProductId;
 export const customerIdFrom = (text: string): CustomerId => text as CustomerId;
 export const runIdFrom = (text: string): RunId => text as RunId;
 
-/** One payment key per order, never per attempt: a retried charge meets its own first attempt. */
-export const paymentIdOf = (orderId: OrderId): PaymentId => `payment-${orderId}` as PaymentId;
+/** The order's own id: one payment key per order, never per attempt, so a retried charge meets its first attempt. */
+export const paymentIdOf = (orderId: OrderId): PaymentId => orderId as string as PaymentId;
 
 /** `<orderId>:<STATUS>`, the same for every copy of a notice. */
 export const notificationIdOf = (orderId: OrderId, status: string): NotificationId =>

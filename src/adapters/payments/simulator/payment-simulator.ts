@@ -18,7 +18,7 @@ import {
 import { untilSaved } from '../../../core/kernel/until-saved.ts';
 import { amountAttributes } from '../../dynamodb/payment-entry-item.ts';
 import type { ProviderAccount } from './provider-entry.ts';
-import type { ProviderTable } from './provider-table.ts';
+import type { NewRow, ProviderTable } from './provider-table.ts';
 import { behaviourOf, type ChargeAct } from './token-behaviour.ts';
 
 export interface PaymentSimulatorDeps {
@@ -54,7 +54,7 @@ async function answering<Answer>(deps: PaymentSimulatorDeps, act: () => Promise<
 
 function stateOf(paymentId: PaymentId, account: ProviderAccount): ProviderState {
   if (account.isVoid) return { kind: 'voided' };
-  if (account.capture !== undefined) return { kind: 'captured', paymentId, amount: account.capture.amount };
+  if (account.charge !== undefined) return { kind: 'captured', paymentId, amount: account.charge.amount };
   return account.decline === undefined ? { kind: 'none' } : { kind: 'declined', code: account.decline };
 }
 
@@ -66,7 +66,9 @@ async function charge(ledger: ProviderTable, request: ChargeRequest): Promise<Ch
   const behaviour = behaviourOf(paymentToken);
   const attempt = account.chargeAttempts + 1;
   if (behaviour.countsAttempts) {
-    const noted = await ledger.add(paymentId, [{ entryId: `charge-attempt-${String(attempt)}` }]);
+    const noted = await ledger.add(paymentId, [
+      { entryId: `charge-attempt-${String(attempt)}`, kind: 'CHARGE_ATTEMPT' },
+    ]);
     if (noted === 'refused') return 'lost-race';
   }
   return perform(ledger, request, behaviour.charge(attempt));
@@ -84,12 +86,16 @@ async function perform(
     case 'time-out':
       throw new PaymentOutcomeUnknownError('the simulated provider did not answer');
     case 'decline': {
-      const added = await ledger.add(paymentId, [{ entryId: 'decline', code: act.code }], ['void']);
+      const added = await ledger.add(
+        paymentId,
+        [{ entryId: 'decline', kind: 'DECLINE', code: act.code }],
+        ['void'],
+      );
       return added === 'added' ? { kind: 'declined', code: act.code } : 'lost-race';
     }
     case 'capture':
     case 'capture-and-time-out': {
-      const row = { entryId: 'capture', ...amountAttributes(amount), token };
+      const row: NewRow = { entryId: 'charge', kind: 'CHARGE', ...amountAttributes(amount), token };
       if ((await ledger.add(paymentId, [row], ['void'])) === 'refused') return 'lost-race';
       if (act.kind === 'capture') return { kind: 'captured', paymentId, amount };
       throw new PaymentOutcomeUnknownError('the simulated provider captured, but did not answer');
@@ -99,16 +105,16 @@ async function perform(
 
 async function refund(ledger: ProviderTable, paymentId: PaymentId): Promise<RefundOutcome | 'lost-race'> {
   const account = await ledger.read(paymentId);
-  const { capture } = account;
+  const { charge: captured } = account;
   if (account.isVoid) return givenBack(account);
-  if (capture === undefined) {
-    const added = await ledger.add(paymentId, [{ entryId: 'void' }], ['capture']);
+  if (captured === undefined) {
+    const added = await ledger.add(paymentId, [tombstone], ['charge']);
     return added === 'added' ? {} : 'lost-race';
   }
   await refuseIfTold(ledger, paymentId, account);
-  const row = { entryId: 'refund', ...amountAttributes(capture.amount) };
-  const added = await ledger.add(paymentId, [{ entryId: 'void' }, row]);
-  return added === 'added' ? { captured: capture.amount, refunded: capture.amount } : 'lost-race';
+  const row: NewRow = { entryId: 'refund', kind: 'REFUND', ...amountAttributes(captured.amount) };
+  const added = await ledger.add(paymentId, [tombstone, row]);
+  return added === 'added' ? { captured: captured.amount, refunded: captured.amount } : 'lost-race';
 }
 
 async function refuseIfTold(
@@ -117,12 +123,14 @@ async function refuseIfTold(
   account: ProviderAccount,
 ): Promise<void> {
   const attempt = account.refundAttempts + 1;
-  if (behaviourOf(account.capture?.token ?? '').isRefundRefused?.(attempt) !== true) return;
-  await ledger.add(paymentId, [{ entryId: `refund-attempt-${String(attempt)}` }]);
+  if (behaviourOf(account.charge?.token ?? '').isRefundRefused?.(attempt) !== true) return;
+  await ledger.add(paymentId, [{ entryId: `refund-attempt-${String(attempt)}`, kind: 'REFUND_ATTEMPT' }]);
   throw new PaymentUnavailableError('the simulated provider refuses the first refund');
 }
 
-const givenBack = ({ capture, refund: refunded }: ProviderAccount): RefundOutcome => ({
-  ...(capture !== undefined && { captured: capture.amount }),
+const tombstone = { entryId: 'void', kind: 'VOID' } as const;
+
+const givenBack = ({ charge: captured, refund: refunded }: ProviderAccount): RefundOutcome => ({
+  ...(captured !== undefined && { captured: captured.amount }),
   ...(refunded !== undefined && { refunded }),
 });

@@ -6,7 +6,7 @@ import { amountFrom } from '../../dynamodb/payment-entry-item.ts';
 
 /** What the provider remembers under one key. */
 export interface ProviderAccount {
-  readonly capture?: { readonly amount: Money; readonly token: string };
+  readonly charge?: { readonly amount: Money; readonly token: string };
   readonly decline?: DeclineCode;
   readonly refund?: Money;
   readonly isVoid: boolean;
@@ -14,16 +14,16 @@ export interface ProviderAccount {
   readonly refundAttempts: number;
 }
 
-/** Reads the provider's rows of one key: `capture`, `decline`, `refund`, `void`, `charge-attempt-N`, `refund-attempt-N`. */
+/** Reads the rows of one key. `kind` is for people and checkers; `entryId` makes each kind, or each attempt, unique. */
 export function accountFrom(items: readonly Record<string, unknown>[]): ProviderAccount {
   const rows = items.map(parseRow);
   const row = (entryId: string) => rows.find((candidate) => candidate.entryId === entryId);
   const count = (prefix: string) => rows.filter((candidate) => candidate.entryId.startsWith(prefix)).length;
-  const captured = row('capture');
+  const captured = row('charge');
   const refunded = row('refund');
   const code = row('decline')?.code;
   return {
-    ...(captured && { capture: { amount: amountOf(captured), token: captured.token ?? '' } }),
+    ...(captured && { charge: { amount: amountOf(captured), token: captured.token ?? '' } }),
     ...(code && { decline: code }),
     ...(refunded && { refund: amountOf(refunded) }),
     isVoid: row('void') !== undefined,

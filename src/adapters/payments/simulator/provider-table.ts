@@ -15,6 +15,7 @@ export interface ProviderTable {
 
 export interface NewRow {
   readonly entryId: string;
+  readonly kind: 'CHARGE' | 'DECLINE' | 'REFUND' | 'VOID' | 'CHARGE_ATTEMPT' | 'REFUND_ATTEMPT';
   readonly [attribute: string]: unknown;
 }
 
