@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { at, listOf, resource, resourcesOf, short, template } from './load-template.ts';
 import { rightsOf, roleOf, stemOf } from './rights.ts';
@@ -71,6 +72,13 @@ describe('every function', () => {
         .filter((id) => id.endsWith('Table'))
         .sort(),
     );
+  });
+
+  it.each(functions)('%s is given exactly the variables that its code reads', (logicalId, each) => {
+    const file = new URL(`../../src/lambdas/${nameOf(logicalId)}/compose.ts`, import.meta.url);
+    const read = [...readFileSync(file, 'utf8').matchAll(/^\s+([A-Z][A-Z_]+):/gm)].map(([, name]) => name);
+    const given = Object.keys(at(each.Properties, 'Environment.Variables') ?? {});
+    expect(given.filter((name) => !name.startsWith('POWERTOOLS_')).sort()).toEqual(read.sort());
   });
 
   it('that is invoked asynchronously keeps what it could not handle', () => {
