@@ -1,0 +1,57 @@
+import type { Ground } from '../kernel/ground.ts';
+import type { ResourceType } from '../kernel/resource.ts';
+import type { Service } from '../kernel/service.ts';
+import type { StackPlan } from '../kernel/stack-plan.ts';
+import { deploy } from './deploy.ts';
+import { describeStackResource } from './describe-stack-resource.ts';
+import { describeStackResources } from './describe-stack-resources.ts';
+import { describeStacks } from './describe-stacks.ts';
+import { getTemplate } from './get-template.ts';
+import { listExports } from './list-exports.ts';
+import { listStackResources } from './list-stack-resources.ts';
+import { listStacks } from './list-stacks.ts';
+import { localOutput } from './local-output.ts';
+import { createStackStore } from './stack-store.ts';
+
+/** What CloudFormation is handed. */
+export interface CloudFormationDependencies {
+  /** URL of the front door without a trailing slash; asked at each use, because a free port is known only late. */
+  readonly apiEndpoint: () => string;
+}
+
+/** CloudFormation, with the way in for plans. */
+export interface CloudFormation extends Service {
+  /** Brings a stack to what its plan says, in one transaction; `types` are those of all rooms. */
+  readonly deploy: (plan: StackPlan, types: readonly ResourceType[]) => Promise<void>;
+  /** The outputs of a stack by key, with local URLs for its APIs. */
+  readonly outputs: (stackName: string) => Readonly<Record<string, string>>;
+}
+
+/** CloudFormation: holds what was deployed from the template at the start; stacks cannot be made over the wire. */
+export function createCloudFormation(
+  ground: Ground,
+  { apiEndpoint }: CloudFormationDependencies,
+): CloudFormation {
+  const stacks = createStackStore(ground);
+  const local = localOutput(apiEndpoint);
+  return {
+    name: 'cloudformation',
+    wire: {
+      queryVersion: '2010-05-15',
+      query: { namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/' },
+    },
+    operations: [
+      describeStacks(stacks, local),
+      describeStackResource(stacks),
+      describeStackResources(stacks),
+      getTemplate(stacks),
+      listExports(stacks, local),
+      listStackResources(stacks),
+      listStacks(stacks),
+    ],
+    resourceTypes: [],
+    deploy: (plan, types) => deploy(ground, stacks, { plan, types }),
+    outputs: (stackName) =>
+      Object.fromEntries(stacks.outputs(stackName).map(({ key, value }) => [key, local(value)])),
+  };
+}
