@@ -133,5 +133,5 @@ async function followsModel(steps: readonly Step[]): Promise<void> {
 }
 
 test('no sequence of sends, receives, deletes, timeouts and crashes loses or doubles a message', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 40 }), followsModel), { numRuns: 60 });
+  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), followsModel), { numRuns: 60 });
 });
