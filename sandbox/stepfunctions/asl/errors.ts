@@ -1,0 +1,21 @@
+/** An error that a state ended with, as ASL sees it: `error` is matched by Retry and Catch, the message is its Cause. */
+export class StateError extends Error {
+  override readonly name = 'StateError';
+  readonly error: string;
+
+  /** @param error an error name such as `States.Timeout` or a task's own */
+  constructor(error: string, cause: string) {
+    super(cause);
+    this.error = error;
+  }
+}
+
+/** A path, intrinsic call or rule of a definition that cannot be understood or is not supported. */
+export class SyntaxProblem extends Error {
+  override readonly name = 'SyntaxProblem';
+}
+
+/** A fault that no Retry and no Catch handles: the execution fails. */
+export function runtimeError(cause: string): StateError {
+  return new StateError('States.Runtime', cause);
+}

@@ -1,0 +1,61 @@
+import { AwsError } from '../kernel/errors.ts';
+import { parseJson } from '../kernel/json.ts';
+import { isTooLarge, largestPayload } from './engine/document.ts';
+import { retentionMs } from './executions.ts';
+import type { Execution } from './executions.ts';
+import { checkName, executionArn, machineArn } from './names.ts';
+import type { Room } from './room.ts';
+
+/** A wish for an execution. */
+export interface ExecutionRequest {
+  readonly machine: string;
+  /** A random one without it. */
+  readonly name?: string;
+  /** JSON text. */
+  readonly input: string;
+  readonly traceHeader?: string;
+}
+
+/**
+ * Starts an execution, inside a transaction. The same name with the same input while that execution runs gives that
+ * execution; otherwise a name can be used again only after 90 days.
+ * @throws AwsError ExecutionAlreadyExists, InvalidName, InvalidExecutionInput, StateMachineDoesNotExist, StateMachineDeleting
+ */
+export function beginExecution(room: Room, request: ExecutionRequest): Execution {
+  const { ground, machines, executions, engine } = room;
+  const name = request.name ?? ground.random.uuid();
+  checkName(name);
+  checkInput(request.input);
+  const machine = machines.get(request.machine);
+  if (machine.status === 'DELETING') {
+    const arn = machineArn(ground.place, request.machine);
+    throw new AwsError('StateMachineDeleting', `State Machine is being deleted: '${arn}'`);
+  }
+  const key = { machine: request.machine, name };
+  const known = executions.find(key);
+  if (known !== undefined) {
+    if (known.status === 'RUNNING' && known.input === request.input) return known;
+    if ((known.stopped_at ?? Infinity) > ground.clock.now() - retentionMs) {
+      const arn = executionArn(ground.place, key);
+      throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+    }
+    executions.remove(known.id);
+  }
+  const { input, traceHeader } = request;
+  return engine.start(machine, { name, input, ...(traceHeader === undefined ? {} : { traceHeader }) });
+}
+
+function checkInput(input: string): void {
+  if (isTooLarge(input)) {
+    throw new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${String(largestPayload)}`,
+    );
+  }
+  if (parseJson(input) === undefined) {
+    throw new AwsError(
+      'InvalidExecutionInput',
+      `Invalid State Machine Execution Input: '${input.slice(0, 200)}' is no valid JSON`,
+    );
+  }
+}

@@ -1,0 +1,176 @@
+import { AwsError, messageOf } from '../../kernel/errors.ts';
+import { createPump } from '../../kernel/pump.ts';
+import type { Pump, PumpNext } from '../../kernel/pump.ts';
+import { runtimeError, StateError } from '../asl/errors.ts';
+import { callTask } from '../tasks/call-task.ts';
+import type { TaskCall } from '../tasks/call-task.ts';
+import { Document } from './document.ts';
+import { Engine } from './engine.ts';
+import type { FrameKey } from './engine.ts';
+import { readFrame } from './frame.ts';
+import type { Frame } from './frame.ts';
+import { Run } from './run.ts';
+import type { EngineParts } from './run.ts';
+import type { TaskOutcome } from './task-state.ts';
+
+/** So much is handled in one turn of the pump. */
+const turnSize = 200;
+
+/** A failed write is tried again after this long. */
+const pauseMs = 1_000;
+
+const dayMs = 86_400_000;
+
+/** What drives executions outside transactions: the calls of tasks, and a pump for everything that has a time. */
+export class Executor {
+  readonly engine: Engine;
+  readonly #parts: EngineParts;
+  readonly #pump: Pump;
+  /** Attempts whose calls are under way. */
+  readonly #calls = new Set<string>();
+  #isRunning = false;
+  #armedAt = Infinity;
+  #trimAt = 0;
+
+  constructor(parts: EngineParts) {
+    const { clock, report } = parts.ground;
+    this.#parts = parts;
+    this.engine = new Engine(parts, {
+      launch: (run, frame) => {
+        this.#launch(run, frame);
+      },
+      dueAt: (at) => {
+        this.#arm(at);
+      },
+    });
+    this.#pump = createPump({
+      clock,
+      turn: () => this.#turn(),
+      onFault: (thrown) => report('states', thrown),
+    });
+  }
+
+  /** Goes on with what the store says is unfinished: tasks that were under way are called again. */
+  start(): void {
+    const { ground, executions } = this.#parts;
+    this.#isRunning = true;
+    const underWay = `SELECT frame.execution, frame.path FROM states_frame AS frame
+      JOIN states_execution AS execution ON execution.id = frame.execution
+      WHERE frame.phase = 'task' AND execution.status = 'RUNNING'`;
+    for (const { execution: id, path } of ground.store.all<FrameKey>(underWay)) {
+      const execution = executions.byId(id);
+      const frame = readFrame(ground.store, id, path);
+      if (execution !== undefined && frame !== undefined)
+        this.#launch(new Run(this.#parts, execution), frame);
+    }
+    this.#pump.wake();
+  }
+
+  /** Begins no further call; answers that still arrive are recorded. */
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    await this.#pump.stop();
+  }
+
+  #launch(run: Run, frame: Frame): void {
+    const { attempt } = frame.memory;
+    const state = run.state(frame);
+    if (!this.#isRunning || attempt === undefined || state.Type !== 'Task' || this.#calls.has(attempt))
+      return;
+    const { execution, executionArn, machineArn: stateMachineArn } = run;
+    const call: TaskCall = {
+      resource: state.Resource,
+      parameters: frame.request ?? '{}',
+      roleArn: run.revision.roleArn,
+      facts: { executionArn, stateMachineArn, attempt },
+      ...(execution.trace_header === null ? {} : { traceHeader: execution.trace_header }),
+    };
+    const answered = async (): Promise<void> => {
+      const outcome = await this.#perform(call);
+      await this.#record(execution.id, () => {
+        this.engine.answered({ execution: execution.id, path: frame.path, attempt }, outcome);
+      });
+      this.#calls.delete(attempt);
+    };
+    this.#calls.add(attempt);
+    void answered();
+  }
+
+  async #perform(call: TaskCall): Promise<TaskOutcome> {
+    try {
+      return Document.of(await callTask(this.#parts.ground, call));
+    } catch (thrown) {
+      if (thrown instanceof StateError) return thrown;
+      this.#parts.ground.report('states', thrown);
+      return runtimeError(`The sandbox failed: ${messageOf(thrown)}`);
+    }
+  }
+
+  /** Writes until it worked: a full disk passes. A defect of ours ends the execution instead of being tried for ever. */
+  async #record(execution: number, work: () => void): Promise<void> {
+    const { store, clock, report } = this.#parts.ground;
+    let write = work;
+    for (let isOver = false; !isOver;) {
+      try {
+        await store.write(write);
+        return;
+      } catch (thrown) {
+        report('states', thrown);
+        const passes = thrown instanceof AwsError && thrown.status >= 500;
+        isOver = !this.#isRunning || (!passes && write !== work);
+        if (passes) await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+        else
+          write = () => {
+            this.engine.defect(execution, messageOf(thrown));
+          };
+      }
+    }
+  }
+
+  #arm(at: number): void {
+    if (!this.#isRunning || at >= this.#armedAt) return;
+    this.#armedAt = at;
+    this.#pump.wake();
+  }
+
+  async #turn(): Promise<PumpNext> {
+    const { store, clock } = this.#parts.ground;
+    const now = clock.now();
+    this.#armedAt = Infinity;
+    await this.#trim(now);
+    const frames = store.all<FrameKey>(
+      'SELECT execution, path FROM states_frame WHERE due_at <= ? ORDER BY due_at LIMIT ?',
+      ...[now, turnSize],
+    );
+    const overdue = store.all<{ id: number }>(
+      'SELECT id FROM states_execution WHERE timeout_at <= ? LIMIT ?',
+      ...[now, turnSize],
+    );
+    await Promise.all([
+      ...frames.map((key) => this.#record(key.execution, () => this.engine.due(key))),
+      ...overdue.map(({ id }) => this.#record(id, () => this.engine.timedOut(id))),
+    ]);
+    if (frames.length === turnSize || overdue.length === turnSize) return 'again';
+    this.#armedAt = Math.min(this.#armedAt, this.#nextTime(), this.#trimAt);
+    return { at: this.#armedAt };
+  }
+
+  #nextTime(): number {
+    const { store } = this.#parts.ground;
+    const times = [
+      'SELECT min(due_at) AS at FROM states_frame WHERE due_at IS NOT NULL',
+      'SELECT min(timeout_at) AS at FROM states_execution WHERE timeout_at IS NOT NULL',
+    ].map((sql) => store.get<{ at: number | null }>(sql)?.at ?? Infinity);
+    return Math.min(...times);
+  }
+
+  /** Once a day, executions whose time of keeping is over go. */
+  async #trim(now: number): Promise<void> {
+    if (now < this.#trimAt) return;
+    const { ground, executions } = this.#parts;
+    await ground.store.write(() => {
+      executions.trim(1_000);
+    });
+    this.#trimAt = now + dayMs;
+  }
+}

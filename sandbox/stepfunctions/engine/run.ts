@@ -1,0 +1,160 @@
+import { DefectError } from '../../kernel/errors.ts';
+import type { Ground } from '../../kernel/ground.ts';
+import type { LogSink } from '../../kernel/log-sink.ts';
+import type { MetricSink } from '../../kernel/metric-sink.ts';
+import type { Branch, State } from '../asl/definition.ts';
+import type { Program } from '../asl/parse-definition.ts';
+import type { Execution, Executions } from '../executions.ts';
+import { appendEvents, lastEventId } from '../history.ts';
+import type { HistoryEvent } from '../history.ts';
+import { logEvents } from '../logging.ts';
+import type { Machines, Revision } from '../machines.ts';
+import { executionArn, machineArn } from '../names.ts';
+import { deleteFramesBelow, readFrame, readFramesBelow, writeFrame } from './frame.ts';
+import type { Frame } from './frame.ts';
+
+/** What the engine works with. */
+export interface EngineParts {
+  readonly ground: Ground;
+  readonly metrics: MetricSink;
+  readonly logs: LogSink;
+  readonly machines: Machines;
+  readonly executions: Executions;
+}
+
+/**
+ * One execution inside one transaction: its frames are read when they are asked for, changed in memory, and written
+ * once by `save`, together with the events that say what happened.
+ */
+export class Run {
+  readonly parts: EngineParts;
+  readonly revision: Revision;
+  readonly program: Program;
+  readonly executionArn: string;
+  readonly machineArn: string;
+  /** Epoch ms; one instant for the whole transaction. */
+  readonly now: number;
+  /** Frames that wait for their turn in this transaction. */
+  readonly ready: Frame[] = [];
+  /** Tasks whose calls begin once this transaction is committed. */
+  readonly launches: Frame[] = [];
+  execution: Execution;
+  readonly #frames = new Map<string, Frame>();
+  readonly #changed = new Set<Frame>();
+  readonly #events: HistoryEvent[] = [];
+  #lastEvent: number;
+
+  constructor(parts: EngineParts, execution: Execution) {
+    const { store, clock, place } = parts.ground;
+    this.parts = parts;
+    this.execution = execution;
+    this.revision = parts.machines.revision(execution.revision);
+    this.program = parts.machines.program(this.revision);
+    this.executionArn = executionArn(place, execution);
+    this.machineArn = machineArn(place, execution.machine);
+    this.now = clock.now();
+    this.#lastEvent = lastEventId(store, execution.id);
+  }
+
+  get isOpen(): boolean {
+    return this.execution.status === 'RUNNING';
+  }
+
+  /** Events so far. */
+  get eventCount(): number {
+    return this.#lastEvent;
+  }
+
+  frame(path: string): Frame | undefined {
+    const known = this.#frames.get(path) ?? readFrame(this.parts.ground.store, this.execution.id, path);
+    if (known !== undefined) this.#frames.set(path, known);
+    return known;
+  }
+
+  /** Every frame below `path`, in no order. */
+  framesBelow(path: string): readonly Frame[] {
+    for (const frame of readFramesBelow(this.parts.ground.store, this.execution.id, path)) {
+      if (!this.#frames.has(frame.path)) this.#frames.set(frame.path, frame);
+    }
+    return [...this.#frames.values()].filter((frame) => frame.path.startsWith(`${path}/`));
+  }
+
+  /** Begins `frame`, or notes that it was changed. */
+  put(frame: Frame): void {
+    this.#frames.set(frame.path, frame);
+    this.#changed.add(frame);
+  }
+
+  /** Forgets everything below `path`. */
+  dropBelow(path: string): void {
+    for (const frame of this.#frames.values()) {
+      if (!frame.path.startsWith(`${path}/`)) continue;
+      this.#frames.delete(frame.path);
+      this.#changed.delete(frame);
+      for (const list of [this.ready, this.launches]) {
+        const index = list.indexOf(frame);
+        if (index >= 0) list.splice(index, 1);
+      }
+    }
+    deleteFramesBelow(this.parts.ground.store, this.execution.id, path);
+  }
+
+  /** Lets all frames go without writing them: their rows were deleted. */
+  forget(): void {
+    this.#frames.clear();
+    this.#changed.clear();
+  }
+
+  /** The frame whose Parallel or Map state `frame` belongs to. */
+  parent({ path }: Frame): Frame | undefined {
+    return path === '' ? undefined : this.frame(path.slice(0, path.lastIndexOf('/')));
+  }
+
+  branch(scope: string): Branch {
+    const branch = this.program.branches.get(scope);
+    if (branch === undefined) throw new DefectError(`the definition has nothing at ${scope}`);
+    return branch;
+  }
+
+  state(frame: Frame): State {
+    const state = this.branch(frame.scope).States[frame.state];
+    if (state === undefined) throw new DefectError(`the definition has no state ${frame.state}`);
+    return state;
+  }
+
+  /** Records that something happened to `frame`. */
+  event(frame: Frame, type: string, details: Readonly<Record<string, unknown>> = {}): void {
+    this.#lastEvent += 1;
+    const event = {
+      id: this.#lastEvent,
+      previousEventId: frame.lastEvent,
+      type,
+      timestamp: this.now,
+      ...details,
+    };
+    this.#events.push(event);
+    frame.lastEvent = event.id;
+    this.put(frame);
+  }
+
+  /** Writes what changed; gives the earliest time at which a changed frame goes on by itself, or Infinity. */
+  save(): number {
+    const { ground, logs } = this.parts;
+    let due = Infinity;
+    for (const frame of this.#changed) {
+      writeFrame(ground.store, this.execution.id, frame);
+      due = Math.min(due, frame.dueAt ?? Infinity);
+    }
+    appendEvents(ground.store, this.execution.id, this.#events);
+    logEvents(logs, this.revision.logging, {
+      machine: this.execution.machine,
+      executionArn: this.executionArn,
+      startedAt: this.execution.started_at,
+      redrives: this.execution.redrives,
+      events: this.#events,
+    });
+    this.#changed.clear();
+    this.#events.length = 0;
+    return due;
+  }
+}

@@ -1,0 +1,140 @@
+import { AwsError } from '../kernel/errors.ts';
+import type { Ground } from '../kernel/ground.ts';
+import { executionArn } from './names.ts';
+import type { ExecutionKey } from './names.ts';
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
+
+/** One execution, as its row says. Times are epoch ms. */
+export interface Execution {
+  readonly id: number;
+  readonly machine: string;
+  readonly name: string;
+  /** The row of the revision that it runs under. */
+  readonly revision: number;
+  readonly status: ExecutionStatus;
+  readonly input: string;
+  readonly output: string | null;
+  readonly error: string | null;
+  readonly cause: string | null;
+  readonly trace_header: string | null;
+  readonly started_at: number;
+  readonly stopped_at: number | null;
+  /** When the machine's own TimeoutSeconds end. */
+  readonly timeout_at: number | null;
+  readonly redrives: number;
+  readonly redriven_at: number | null;
+}
+
+/** What a new execution begins with. */
+export type NewExecution = Pick<
+  Execution,
+  'machine' | 'name' | 'revision' | 'input' | 'trace_header' | 'started_at' | 'timeout_at'
+>;
+
+/** Which executions ListExecutions asks for; newest first. */
+export interface ExecutionQuery {
+  readonly machine: string;
+  readonly status?: ExecutionStatus;
+  readonly isRedriven?: boolean;
+  /** Only ids below this. */
+  readonly before: number;
+  readonly limit: number;
+}
+
+/** How an execution ended. */
+export interface Ending {
+  readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** A closed execution and its name are kept for 90 days. */
+export const retentionMs = 90 * 86_400_000;
+
+/** The executions of the account; all writes belong inside a transaction. */
+export class Executions {
+  readonly #ground: Ground;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  byId(id: number): Execution | undefined {
+    return this.#ground.store.get<Execution>('SELECT * FROM states_execution WHERE id = ?', id);
+  }
+
+  find({ machine, name }: ExecutionKey): Execution | undefined {
+    const sql = 'SELECT * FROM states_execution WHERE machine = ? AND name = ?';
+    return this.#ground.store.get<Execution>(sql, machine, name);
+  }
+
+  /** @throws AwsError ExecutionDoesNotExist */
+  get(key: ExecutionKey): Execution {
+    const execution = this.find(key);
+    if (execution !== undefined) return execution;
+    const arn = executionArn(this.#ground.place, key);
+    throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+  }
+
+  list({ machine, status, isRedriven, before, limit }: ExecutionQuery): readonly Execution[] {
+    return this.#ground.store.all<Execution>(
+      `SELECT * FROM states_execution WHERE machine = ? AND id < ?
+       ${status === undefined ? '' : 'AND status = ?'}
+       ${isRedriven === undefined ? '' : `AND redrives ${isRedriven ? '>' : '='} 0`}
+       ORDER BY id DESC LIMIT ?`,
+      ...[machine, before, ...(status === undefined ? [] : [status]), limit],
+    );
+  }
+
+  insert(execution: NewExecution): Execution {
+    const { machine, name, revision, input, trace_header, started_at, timeout_at } = execution;
+    const { lastId: id } = this.#ground.store.run(
+      `INSERT INTO states_execution (machine, name, revision, status, input, trace_header, started_at, timeout_at)
+       VALUES (?, ?, ?, 'RUNNING', ?, ?, ?, ?)`,
+      ...[machine, name, revision, input, trace_header, started_at, timeout_at],
+    );
+    const outcome = { output: null, error: null, cause: null, stopped_at: null };
+    return { ...execution, ...outcome, id, status: 'RUNNING', redrives: 0, redriven_at: null };
+  }
+
+  end(execution: Execution, ending: Ending): Execution {
+    const { status, output, error, cause } = { output: null, error: null, cause: null, ...ending };
+    const stopped_at = this.#ground.clock.now();
+    this.#ground.store.run(
+      `UPDATE states_execution SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, timeout_at = NULL
+       WHERE id = ?`,
+      ...[status, output, error, cause, stopped_at, execution.id],
+    );
+    return { ...execution, status, output, error, cause, stopped_at, timeout_at: null };
+  }
+
+  /** Open again, for RedriveExecution. */
+  reopen(execution: Execution, timeout_at: number | null): Execution {
+    const redriven_at = this.#ground.clock.now();
+    const redrives = execution.redrives + 1;
+    this.#ground.store.run(
+      `UPDATE states_execution SET status = 'RUNNING', output = NULL, error = NULL, cause = NULL, stopped_at = NULL,
+         timeout_at = ?, redrives = ?, redriven_at = ? WHERE id = ?`,
+      ...[timeout_at, redrives, redriven_at, execution.id],
+    );
+    const outcome = { output: null, error: null, cause: null, stopped_at: null };
+    return { ...execution, ...outcome, status: 'RUNNING', timeout_at, redrives, redriven_at };
+  }
+
+  /** Forgets executions that were closed 90 days ago; looks at the oldest `limit`, for ids grow with time. */
+  trim(limit: number): void {
+    const { store, clock } = this.#ground;
+    const oldest = 'SELECT id, stopped_at FROM states_execution ORDER BY id LIMIT ?';
+    const old = `SELECT id FROM (${oldest}) WHERE stopped_at < ?`;
+    for (const { id } of store.all<{ id: number }>(old, limit, clock.now() - retentionMs)) this.remove(id);
+  }
+
+  remove(id: number): void {
+    const { store } = this.#ground;
+    store.run('DELETE FROM states_history WHERE id >= ? AND id < ?', id * 32_768, (id + 1) * 32_768);
+    store.run('DELETE FROM states_frame WHERE execution = ?', id);
+    store.run('DELETE FROM states_execution WHERE id = ?', id);
+  }
+}
