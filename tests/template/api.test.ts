@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { at, resource, resourcesOf, short, templateText, type Value } from './load-template.ts';
 
 const api = resource('OrderApi').Properties;
@@ -21,6 +23,17 @@ describe('the API', () => {
       'get /orders/{id} aws_proxy OrderRetrievalFunction',
       'post /orders aws_proxy OrderCreationFunction',
     ]);
+  });
+
+  it('has the routes of the published specification, both ways', () => {
+    const text = readFileSync(new URL('../../docs/api-specification.yaml', import.meta.url), 'utf8');
+    const specification = parse(text) as { paths: Record<string, Record<string, unknown>> }; // checked by its own tests
+    const published = Object.entries(specification.paths).flatMap(([path, methods]) =>
+      ['get', 'post', 'put', 'patch', 'delete']
+        .filter((method) => method in methods)
+        .map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(published.sort()).toEqual([...routes].sort());
   });
 
   it('may invoke a function for each route, and for nothing else', () => {

@@ -19,6 +19,8 @@ export interface State {
   readonly Next?: string;
   readonly Default?: string;
   readonly Resource?: string;
+  /** Of a Fail state. */
+  readonly Error?: string;
   readonly Parameters?: Record<string, Value>;
   readonly TimeoutSeconds?: number;
   readonly ResultPath?: string | null;
