@@ -69,13 +69,13 @@ const failureReason = z.enum(failureReasons);
 const [pending, processing, completed, failed] = orderStatuses;
 
 const storedOrderSchema = z.discriminatedUnion('status', [
-  z.object({ ...facts, status: z.literal(pending), payment: z.undefined() }),
+  z.object({ ...facts, status: z.literal(pending), payment: z.undefined().optional() }),
   z.object({
     ...facts,
     status: z.literal(processing),
     runId: runId.optional(),
     failing: failureReason.optional(),
-    payment: z.undefined(),
+    payment: z.undefined().optional(),
   }),
   z.object({ ...facts, status: z.literal(completed), runId, payment }),
   z.object({
