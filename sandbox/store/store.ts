@@ -82,6 +82,6 @@ function transactionsOf(db: DatabaseSync, prepare: (sql: string) => StatementSyn
     savepoint: statement('SAVEPOINT job'),
     release: statement('RELEASE job'),
     rollbackToSavepoint: statement('ROLLBACK TO job'),
-    isOpen: () => db.isTransaction,
+    isOpen: () => db.isOpen && db.isTransaction,
   };
 }

@@ -69,7 +69,7 @@ test('law: what was placed at a path is read there, everything else stays, and t
       fc.jsonValue(),
       (keys, others, value) => {
         const [first = '', ...below] = keys;
-        const { [first]: _, ...target } = others;
+        const target = Object.fromEntries(Object.entries(others).filter(([name]) => name !== first));
         const before = JSON.stringify(target);
         const path = `$.${[first, ...below].join('.')}`;
         const placed = placeAt(target, path, value as Json);

@@ -1,0 +1,200 @@
+import * as sfn from '@aws-sdk/client-sfn';
+import { expect, test } from 'vitest';
+import type { Json, JsonObject } from '../kernel/json.ts';
+import { roleArn, statesCloud } from './testing.ts';
+import type { StatesCloud } from './testing.ts';
+
+const wait = (Seconds: number): Json => ({
+  StartAt: 'A',
+  States: { A: { Type: 'Wait', Seconds, End: true } },
+});
+const invoke = 'arn:aws:states:::lambda:invoke';
+
+test('every change of status is an event on the default bus and a metric', async () => {
+  const cloud = statesCloud({});
+  const stateMachineArn = await cloud.create('m', wait(60));
+  const executionArn = await cloud.begin(stateMachineArn, { a: 1 }, 'one');
+  const startDate = cloud.clock.now();
+  await cloud.clock.advance(60_000);
+  expect(cloud.events).toHaveLength(2);
+  expect(cloud.events[0]).toMatchObject({ detail: { status: 'RUNNING', stopDate: null, output: null } });
+  expect(cloud.events[1]).toMatchObject({
+    source: 'aws.states',
+    'detail-type': 'Step Functions Execution Status Change',
+    resources: [executionArn],
+    detail: {
+      ...{
+        executionArn,
+        stateMachineArn,
+        name: 'one',
+        status: 'SUCCEEDED',
+        input: '{"a":1}',
+        output: '{"a":1}',
+      },
+      ...{
+        startDate,
+        stopDate: startDate + 60_000,
+        inputDetails: { included: true },
+        error: null,
+        cause: null,
+      },
+    },
+  });
+  const dimensions = { StateMachineArn: stateMachineArn };
+  expect(cloud.metrics.map(({ name, value }) => `${name} ${String(value)}`)).toEqual([
+    ...['ExecutionsStarted 1', 'ExecutionsSucceeded 1', 'ExecutionTime 60000'],
+  ]);
+  expect(cloud.metrics[0]).toMatchObject({ namespace: 'AWS/States', dimensions });
+  await cloud.stop();
+});
+
+const logged = (cloud: StatesCloud): { type: string; details: JsonObject }[] =>
+  cloud.logs.flatMap(({ messages }) =>
+    messages.map(({ message }) => JSON.parse(message) as { type: string; details: JsonObject }),
+  );
+
+async function machineWithLog(
+  cloud: StatesCloud,
+  level: sfn.LogLevel,
+  includeExecutionData: boolean,
+): Promise<string> {
+  const command = new sfn.CreateStateMachineCommand({
+    ...{ name: 'm', roleArn },
+    definition: JSON.stringify({
+      StartAt: 'A',
+      States: { A: { Type: 'Task', Resource: invoke, Parameters: { FunctionName: 'none' }, End: true } },
+    }),
+    loggingConfiguration: {
+      ...{ level, includeExecutionData },
+      destinations: [
+        {
+          cloudWatchLogsLogGroup: {
+            logGroupArn: 'arn:aws:logs:us-east-1:000000000000:log-group:/aws/states/m:*',
+          },
+        },
+      ],
+    },
+  });
+  return (await cloud.settled(cloud.client.send(command))).stateMachineArn ?? '';
+}
+
+test.each<[sfn.LogLevel, string[]]>([
+  [
+    'ALL',
+    ['ExecutionStarted', 'TaskStateEntered', 'TaskScheduled', 'TaskStarted', 'TaskFailed', 'ExecutionFailed'],
+  ],
+  ['ERROR', ['TaskFailed', 'ExecutionFailed']],
+  ['FATAL', ['ExecutionFailed']],
+  ['OFF', []],
+])('level %s logs %j', async (level, wanted) => {
+  const cloud = statesCloud({});
+  await cloud.begin(await machineWithLog(cloud, level, true), { secret: 1 });
+  expect(logged(cloud).map(({ type }) => type)).toEqual(wanted);
+  expect(new Set(cloud.logs.map(({ group }) => group))).toEqual(
+    new Set(level === 'OFF' ? [] : ['/aws/states/m']),
+  );
+  await cloud.stop();
+});
+
+test('without execution data the log holds no input', async () => {
+  for (const included of [true, false]) {
+    const cloud = statesCloud({});
+    await cloud.begin(await machineWithLog(cloud, 'ALL', included), { secret: 1 });
+    expect(JSON.stringify(logged(cloud)).includes('secret')).toBe(included);
+    await cloud.stop();
+  }
+});
+
+test('a delivery to a state machine starts an execution with the body as input', async () => {
+  const cloud = statesCloud({});
+  const target = await cloud.create('m', wait(1));
+  const caller = { principal: 'events.amazonaws.com' };
+  await cloud.settled(
+    cloud.ground.store.write(() => {
+      cloud.ground.deliver({ target, body: '{"from":"bus"}', caller });
+    }),
+  );
+  const { executions } = await cloud.settled(
+    cloud.client.send(new sfn.ListExecutionsCommand({ stateMachineArn: target })),
+  );
+  expect((await cloud.describe(executions?.[0]?.executionArn ?? '')).input).toBe('{"from":"bus"}');
+  await cloud.stop();
+});
+
+test('a failed execution is redriven from the state that failed', async () => {
+  let isRepaired = false;
+  const cloud = statesCloud({
+    first: () => 'first',
+    second: () => {
+      if (!isRepaired) throw new TypeError('not yet');
+      return 'second';
+    },
+  });
+  const task = (FunctionName: string, more: object) => ({
+    Type: 'Task',
+    Resource: invoke,
+    Parameters: { FunctionName },
+    OutputPath: '$.Payload',
+    ...more,
+  });
+  const branch = (name: string) => ({ StartAt: name, States: { [name]: task(name, { End: true }) } });
+  const definition = {
+    StartAt: 'One',
+    States: {
+      One: task('first', { Next: 'Both' }),
+      Both: { Type: 'Parallel', Branches: [branch('first'), branch('second')], End: true },
+    },
+  };
+  const failed = await cloud.run(definition); // `more` is an object
+  const { executionArn = '' } = failed;
+  expect(failed).toMatchObject({ status: 'FAILED', redriveStatus: 'REDRIVABLE', redriveCount: 0 });
+  isRepaired = true;
+  await cloud.settled(cloud.client.send(new sfn.RedriveExecutionCommand({ executionArn })));
+  expect(await cloud.describe(executionArn)).toMatchObject({
+    ...{
+      status: 'SUCCEEDED',
+      output: '["first","second"]',
+      redriveCount: 1,
+      redriveStatus: 'NOT_REDRIVABLE',
+    },
+  });
+  expect(cloud.invoked).toEqual(['first', 'first', 'second', 'second']);
+  await expect(
+    cloud.settled(cloud.client.send(new sfn.RedriveExecutionCommand({ executionArn }))),
+  ).rejects.toThrow(expect.objectContaining({ name: 'ExecutionNotRedrivable' }) as Error);
+  await cloud.stop();
+});
+
+test('a template gives a state machine; a change of it holds for new executions', async () => {
+  const cloud = statesCloud({});
+  const type = cloud.services
+    .flatMap(({ resourceTypes }) => resourceTypes)
+    .find((one) => one.type.includes('StateMachine'));
+  const provision = (properties: JsonObject) => {
+    const planned = type?.plan({ stackName: 'stack', logicalId: 'Thing', properties });
+    return cloud.settled(cloud.ground.store.write(() => planned?.provision())).then(() => planned);
+  };
+  const properties = {
+    RoleArn: roleArn,
+    Definition: { StartAt: 'A', States: { A: { Type: 'Pass', Result: '${word}', End: true } } },
+    DefinitionSubstitutions: { word: 'quoted "one"' },
+  };
+  const planned = await provision(properties);
+  const arn = 'arn:aws:states:us-east-1:000000000000:stateMachine:stack-Thing';
+  expect(planned).toMatchObject({ physicalId: arn, attributes: { Arn: arn, Name: 'stack-Thing' } });
+  const output = async () => (await cloud.describe(await cloud.begin(arn))).output;
+  expect(await output()).toBe('"quoted \\"one\\""');
+  await provision({ ...properties, DefinitionSubstitutions: { word: 'two' } });
+  expect(await output()).toBe('"two"');
+  await expect(provision({ ...properties, Definition: { StartAt: 'X', States: {} } })).rejects.toThrow(
+    /MISSING_TRANSITION_TARGET/,
+  );
+  expect(() =>
+    type?.plan({
+      stackName: 's',
+      logicalId: 'T',
+      properties: { ...properties, EncryptionConfiguration: {} },
+    }),
+  ).toThrow(/EncryptionConfiguration/);
+  await cloud.stop();
+});

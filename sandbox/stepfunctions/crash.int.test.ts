@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Json } from '../kernel/json.ts';
+import { virtualClock } from '../kernel/virtual-clock.ts';
+import { statesCloud } from './testing.ts';
+import type { StatesCloud } from './testing.ts';
+
+class Flaky extends Error {
+  override readonly name = 'Flaky';
+}
+
+const task = (FunctionName: string, more: Record<string, Json>): Json => ({
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke',
+  Parameters: { FunctionName, 'Payload.$': '$' },
+  OutputPath: '$.Payload',
+  Retry: [{ ErrorEquals: ['Flaky'], IntervalSeconds: 3, MaxAttempts: 5, JitterStrategy: 'FULL' }],
+  ...more,
+});
+
+/** A map whose items are worked on, wait, and are worked on again; beside it a branch that waits. */
+const definition: Json = {
+  StartAt: 'Both',
+  States: {
+    Both: {
+      Type: 'Parallel',
+      Branches: [
+        {
+          StartAt: 'Each',
+          States: {
+            Each: {
+              Type: 'Map',
+              MaxConcurrency: 3,
+              ItemProcessor: {
+                StartAt: 'First',
+                States: {
+                  First: task('first', { Next: 'Rest' }),
+                  Rest: { Type: 'Wait', Seconds: 4, Next: 'Second' },
+                  Second: task('second', { End: true }),
+                },
+              },
+              End: true,
+            },
+          },
+        },
+        {
+          StartAt: 'Pause',
+          States: { Pause: { Type: 'Wait', Seconds: 20, Next: 'Last' }, Last: task('last', { End: true }) },
+        },
+      ],
+      End: true,
+    },
+  },
+};
+
+/** Steps whose answers the engine has stored, by name and item; the stand-ins remember across crashes. */
+interface World {
+  readonly clock: ReturnType<typeof virtualClock>;
+  readonly directory: string;
+  /** Calls that were answered, by `<function> <item>`. */
+  readonly answered: Map<string, number>;
+  calls: number;
+}
+
+function open(world: World, seed: number): StatesCloud {
+  const work = (name: string, step: (item: Json) => Json) => async (payload: Json) => {
+    world.calls += 1;
+    const { calls } = world;
+    await new Promise<void>((resolve) => world.clock.after((calls % 4) * 700, resolve));
+    if (calls % 3 === 0) throw new Flaky(`call ${String(calls)}`);
+    const key = `${name} ${JSON.stringify(payload)}`;
+    world.answered.set(key, (world.answered.get(key) ?? 0) + 1);
+    return step(payload);
+  };
+  const functions = {
+    first: work('first', (item) => Number(item) * 10),
+    second: work('second', (item) => Number(item) + 1),
+    last: work('last', () => 'last'),
+  };
+  return statesCloud(functions, { directory: world.directory, clock: world.clock, seed });
+}
+
+async function checkHistory(cloud: StatesCloud, executionArn: string): Promise<void> {
+  const history = await cloud.history(executionArn);
+  expect(history.map(({ id }) => id)).toEqual(history.map((_, index) => index + 1));
+  for (const { id = 0, previousEventId = 0 } of history) expect(previousEventId).toBeLessThan(id);
+  const count = (type: string) => history.filter((event) => event.type === type).length;
+  expect(count('TaskStateEntered')).toBe(11);
+  expect(count('TaskStateExited')).toBe(11);
+  expect(count('TaskSucceeded')).toBe(11);
+  expect(count('TaskScheduled')).toBe(11 + count('TaskFailed'));
+  expect(count('MapIterationSucceeded')).toBe(5);
+  expect(count('WaitStateExited')).toBe(6);
+}
+
+test('killed again and again, an execution ends as if nothing had happened', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 0, max: 6_000 }), { minLength: 1, maxLength: 6 }),
+      async (pauses) => {
+        const directory = mkdtempSync(join(tmpdir(), 'states-'));
+        const world: World = { clock: virtualClock(), directory, answered: new Map(), calls: 0 };
+        let cloud = open(world, 1);
+        const executionArn = await cloud.begin(await cloud.create('m', definition), [1, 2, 3, 4, 5]);
+        for (const [index, pause] of pauses.entries()) {
+          await world.clock.advance(pause);
+          cloud.abandon();
+          cloud = open(world, index + 2);
+        }
+        await world.clock.advance(300_000);
+        const { status, output } = await cloud.describe(executionArn);
+        expect([status, output]).toEqual(['SUCCEEDED', '[[11,21,31,41,51],"last"]']);
+        await checkHistory(cloud, executionArn);
+        expect(cloud.faults).toEqual([]);
+        // At each crash a call that was under way is made again; what was committed never is.
+        const repeated = [...world.answered.values()].reduce((sum, times) => sum + times - 1, 0);
+        expect(repeated).toBeLessThanOrEqual(4 * pauses.length);
+        await cloud.stop();
+        rmSync(directory, { recursive: true });
+      },
+    ),
+    { numRuns: 10 },
+  );
+});
+
+test('what was committed before a crash is not called again after it', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'states-'));
+  const clock = virtualClock();
+  const invoked: string[] = [];
+  const functions = {
+    step: (payload: Json) => {
+      invoked.push(JSON.stringify(payload));
+      return payload;
+    },
+  };
+  const step = (n: number, more: Record<string, Json>): Json => ({
+    ...{
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke',
+      Parameters: { FunctionName: 'step', Payload: n },
+    },
+    ...more,
+  });
+  const pause = (Next: string): Json => ({ Type: 'Wait', Seconds: 10, Next });
+  const States = {
+    A: step(1, { Next: 'W' }),
+    W: pause('B'),
+    B: step(2, { Next: 'X' }),
+    X: pause('C'),
+    C: step(3, { End: true }),
+  };
+  let cloud = statesCloud(functions, { directory, clock });
+  const executionArn = await cloud.begin(await cloud.create('m', { StartAt: 'A', States }));
+  for (const seed of [2, 3, 4, 5]) {
+    await clock.advance(6_000);
+    cloud.abandon();
+    cloud = statesCloud(functions, { directory, clock, seed });
+  }
+  await clock.advance(60_000);
+  expect((await cloud.describe(executionArn)).status).toBe('SUCCEEDED');
+  expect(invoked).toEqual(['1', '2', '3']);
+  await cloud.stop();
+  rmSync(directory, { recursive: true });
+});
+
+test('a timer that fell due while nothing ran fires at the start', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'states-'));
+  const first = statesCloud({}, { directory });
+  const wait: Json = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 60, End: true } } };
+  const executionArn = await first.begin(await first.create('m', wait));
+  first.abandon();
+  const later = statesCloud({}, { directory, clock: virtualClock(first.clock.now() + 3_600_000) });
+  await later.clock.settle();
+  expect((await later.describe(executionArn)).status).toBe('SUCCEEDED');
+  await later.stop();
+  rmSync(directory, { recursive: true });
+});
