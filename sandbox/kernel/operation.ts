@@ -14,6 +14,8 @@ export interface Permission {
   readonly action: string;
   /** ARN, or `*` where the action knows no resource. */
   readonly resource: string;
+  /** Values of the service's own condition keys, such as `cloudwatch:namespace`. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /** What an operation learns about the call besides its input. */

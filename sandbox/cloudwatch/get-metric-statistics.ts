@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { AwsError } from '../kernel/errors.ts';
+import { inputOf } from '../kernel/input.ts';
+import { operation } from '../kernel/operation.ts';
+import type { Operation } from '../kernel/operation.ts';
+import { Timestamp } from '../kernel/timestamp.ts';
+import { badInput, dimensionMap, dimensions, instant, period, statistic } from './input-shapes.ts';
+import type { SeriesStore } from './series-store.ts';
+import { bucketsOf, valueOf } from './statistics.ts';
+import type { Grid } from './statistics.ts';
+
+const parse = inputOf(
+  z.strictObject({
+    Namespace: z.string(),
+    MetricName: z.string(),
+    Dimensions: dimensions.optional(),
+    StartTime: instant,
+    EndTime: instant,
+    Period: period,
+    Statistics: z.array(statistic).min(1).max(5),
+    Unit: z.string().optional(),
+  }),
+  badInput,
+);
+
+const mostDatapoints = 1_440;
+
+/** GetMetricStatistics: each unit has datapoints of its own. */
+export function getMetricStatistics(store: SeriesStore): Operation {
+  return operation({
+    name: 'GetMetricStatistics',
+    kind: 'read',
+    parse,
+    permissions: () => [{ action: 'cloudwatch:GetMetricStatistics', resource: '*' }],
+    run: (input) => {
+      const { Namespace: namespace, MetricName: name, Statistics, Unit } = input;
+      const grid = gridOf(input);
+      const series = store.find({ namespace, name, dimensions: dimensionMap(input.Dimensions) }, Unit);
+      const Datapoints = series.flatMap((one) =>
+        bucketsOf(store, [one], grid).flatMap((bucket, index) =>
+          bucket === undefined
+            ? []
+            : [
+                {
+                  Timestamp: new Timestamp(grid.start + index * grid.period),
+                  ...Object.fromEntries(Statistics.map((stat) => [stat, valueOf(bucket, stat)])),
+                  Unit: one.unit,
+                },
+              ],
+        ),
+      );
+      return { Label: name, Datapoints };
+    },
+  });
+}
+
+function gridOf({
+  StartTime,
+  EndTime,
+  Period,
+}: {
+  StartTime: number;
+  EndTime: number;
+  Period: number;
+}): Grid {
+  if (StartTime >= EndTime) {
+    const message = 'The parameter StartTime must be less than the parameter EndTime.';
+    throw new AwsError('InvalidParameterValue', message);
+  }
+  const ms = Period * 1_000;
+  const start = Math.floor(StartTime / ms) * ms;
+  const length = Math.ceil((EndTime - start) / ms);
+  if (length > mostDatapoints) {
+    const message = `You have requested up to ${String(length)} datapoints, which exceeds the limit of ${String(mostDatapoints)}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`;
+    throw new AwsError('InvalidParameterCombination', message);
+  }
+  return { start, period: ms, length };
+}

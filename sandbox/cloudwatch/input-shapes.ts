@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import type { inputOf } from '../kernel/input.ts';
+
+/**
+ * A point in time as the wire protocols give it: epoch seconds (JSON, CBOR) or ISO 8601 (Query). Epoch ms inside.
+ */
+export const instant = z
+  .union([z.number(), z.string()])
+  .transform((value) => (typeof value === 'number' ? value * 1_000 : Date.parse(value)))
+  .refine((ms) => Number.isFinite(ms), 'is no timestamp');
+
+/** A boolean; the Query protocol and templates send text. */
+export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
+
+/** A number; the Query protocol and templates send text. */
+export const number = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^[+-]?[\d.]+(e[+-]?\d+)?$/i)
+    .transform(Number),
+]);
+
+/** A whole number. */
+export const integer = number.refine((value) => Number.isSafeInteger(value), 'must be a whole number');
+
+/** A period: the sandbox keeps one row a minute, so that seconds cannot be told apart. */
+export const period = integer.refine(
+  (value) => value >= 60 && value % 60 === 0,
+  'must be a multiple of 60: the sandbox keeps metrics by the minute',
+);
+
+/** The statistics that can be told from sums per minute. */
+export const statistic = z.enum(['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'], {
+  error: 'percentiles and the like are not supported by the sandbox: it keeps sums per minute, not samples',
+});
+
+/** Dimensions as AWS spells them. */
+export const dimensions = z
+  .array(z.strictObject({ Name: z.string().min(1), Value: z.string().min(1) }))
+  .max(30);
+
+/** Dimensions as the room keeps them. */
+export function dimensionMap(list: z.output<typeof dimensions> = []): Readonly<Record<string, string>> {
+  return Object.fromEntries(list.map(({ Name, Value }) => [Name, Value]));
+}
+
+/** Dimensions as AWS spells them, from the room's map. */
+export function dimensionList(map: Readonly<Record<string, string>>): { Name: string; Value: string }[] {
+  return Object.entries(map).map(([Name, Value]) => ({ Name, Value }));
+}
+
+/** CloudWatch's code for input that it does not understand. */
+export const badInput: Parameters<typeof inputOf>[1] = 'InvalidParameterValue';
+
+/** One entry of `Metrics` (alarms) or `MetricDataQueries`. */
+export const metricQuery = z.strictObject({
+  Id: z.string().regex(/^[a-z]\w{0,254}$/),
+  MetricStat: z
+    .strictObject({
+      Metric: z.strictObject({
+        Namespace: z.string(),
+        MetricName: z.string(),
+        Dimensions: dimensions.optional(),
+      }),
+      Period: period,
+      Stat: statistic,
+      Unit: z.string().optional(),
+    })
+    .optional(),
+  Expression: z.string().max(2_048).optional(),
+  Label: z.string().optional(),
+  ReturnData: flag.optional(),
+  Period: period.optional(),
+});
+
+/** One metric or expression of a set that may refer to each other by id. */
+export type MetricQuery = z.output<typeof metricQuery>;
