@@ -1,0 +1,98 @@
+import type { Ground } from '../kernel/ground.ts';
+import { parseJson } from '../kernel/json.ts';
+
+/** An e-mail or a text message that a service accepted: here it ends, no network carries it further. */
+export interface NewMail {
+  readonly channel: 'email' | 'sms';
+  /** The id that the sender was told. */
+  readonly messageId: string;
+  readonly from: string;
+  /** Addresses or phone numbers, copies included. */
+  readonly to: readonly string[];
+  readonly subject: string | null;
+  readonly text: string | null;
+  readonly html: string | null;
+}
+
+/** A mail in the mailbox. */
+export interface Mail extends NewMail {
+  /** When it was accepted, ISO 8601. */
+  readonly receivedAt: string;
+}
+
+/** Which mails to list. */
+export interface MailQuery {
+  /** One recipient, in any case. */
+  readonly to?: string;
+  /** Default 100. */
+  readonly limit?: number;
+}
+
+/** Every e-mail and text message of the sandbox, as rows. */
+export interface Mailbox {
+  /** Inside a write: one of the writer's effects, kept or undone with them. */
+  put(mail: NewMail): void;
+  /** Newest first. */
+  list(query?: MailQuery): readonly Mail[];
+}
+
+const mailboxTable = `
+CREATE TABLE IF NOT EXISTS ses_mail (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  messageId TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  recipients TEXT NOT NULL,
+  subject TEXT,
+  text TEXT,
+  html TEXT,
+  receivedAt INTEGER NOT NULL
+) STRICT;
+`;
+
+interface MailRow {
+  readonly messageId: string;
+  readonly channel: Mail['channel'];
+  readonly sender: string;
+  readonly recipients: string;
+  readonly subject: string | null;
+  readonly text: string | null;
+  readonly html: string | null;
+  readonly receivedAt: number;
+}
+
+const defaultLimit = 100;
+
+export function createMailbox({ store, clock }: Ground): Mailbox {
+  store.define(mailboxTable);
+  return {
+    put: ({ messageId, channel, from, to, subject, text, html }) => {
+      store.run(
+        `INSERT INTO ses_mail (messageId, channel, sender, recipients, subject, text, html, receivedAt)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[messageId, channel, from, JSON.stringify(to), subject, text, html, clock.now()],
+      );
+    },
+    list: ({ to, limit = defaultLimit } = {}) =>
+      store
+        .all<MailRow>(
+          `SELECT * FROM ses_mail
+           WHERE ?1 IS NULL OR EXISTS (SELECT 1 FROM json_each(recipients) WHERE lower(value) = lower(?1))
+           ORDER BY id DESC LIMIT ?2`,
+          ...[to ?? null, limit],
+        )
+        .map(mailOf),
+  };
+}
+
+function mailOf({ messageId, channel, sender, recipients, subject, text, html, receivedAt }: MailRow): Mail {
+  return {
+    ...{ channel, messageId, from: sender, to: namesOf(recipients), subject, text, html },
+    receivedAt: new Date(receivedAt).toISOString(),
+  };
+}
+
+function namesOf(json: string): readonly string[] {
+  const list = parseJson(json);
+  return Array.isArray(list) ? list.map(String) : [];
+}

@@ -1,0 +1,155 @@
+import { AwsError, messageOf } from '../kernel/errors.ts';
+import type { Ground } from '../kernel/ground.ts';
+import type { Mailbox } from '../ses/mailbox.ts';
+import { inSavepoint } from '../store/savepoint.ts';
+import { lambdaEvent, notificationText, urlsOf } from './envelope.ts';
+import { passesFilter } from './filter-policy.ts';
+import type { TopicMessage } from './message.ts';
+import type { Subscription, SubscriptionStore } from './subscription-store.ts';
+
+/** A raw message with more attributes than SQS takes cannot be delivered. */
+const mostRawAttributes = 10;
+const mailSender = 'no-reply@sns.amazonaws.com';
+
+/** What the publisher delivers with. */
+export interface PublisherDependencies {
+  readonly ground: Ground;
+  readonly subscriptions: SubscriptionStore;
+  readonly mailbox: Pick<Mailbox, 'put'>;
+}
+
+/** Hands messages to subscribers. */
+export class Publisher {
+  readonly #deps: PublisherDependencies;
+
+  constructor(dependencies: PublisherDependencies) {
+    this.#deps = dependencies;
+  }
+
+  /**
+   * Inside a write: delivers to every subscription whose filter lets the message pass, all in this transaction. What
+   * one subscriber refuses goes to its dead-letter queue; without one it is reported, and the others are not hurt.
+   */
+  publish(topicArn: string, message: TopicMessage): void {
+    const { ground, subscriptions } = this.#deps;
+    for (const subscription of subscriptions.ofTopic(topicArn)) {
+      const { filter, deadLetterTargetArn } = subscription.settings;
+      const body = message.bodyFor(subscription.protocol);
+      if (filter !== undefined && !passesFilter(filter, { body, attributes: message.attributes })) continue;
+      try {
+        inSavepoint(ground.store, () => {
+          this.#deliver(subscription, message);
+        });
+      } catch (thrown) {
+        if (!(thrown instanceof AwsError)) throw thrown;
+        this.#bury(subscription, message, { deadLetterTargetArn, thrown });
+      }
+    }
+  }
+
+  #deliver(subscription: Subscription, message: TopicMessage): void {
+    const { protocol, endpoint } = subscription;
+    switch (protocol) {
+      case 'sqs':
+        this.#toQueue(endpoint, subscription, message);
+        return;
+      case 'lambda':
+        this.#toTarget(endpoint, subscription, { message, body: this.#lambdaEvent(subscription, message) });
+        return;
+      case 'email':
+      case 'email-json':
+        this.#mail(subscription, message);
+        return;
+      case 'sms':
+        this.sms(endpoint, message);
+    }
+  }
+
+  /** Inside a write: a text message to a number. */
+  sms(phoneNumber: string, { messageId, bodyFor }: TopicMessage): void {
+    this.#deps.mailbox.put({
+      ...{ channel: 'sms', messageId, from: 'NOTICE', to: [phoneNumber] },
+      ...{ subject: null, text: bodyFor('sms'), html: null },
+    });
+  }
+
+  #toQueue(queueArn: string, subscription: Subscription, message: TopicMessage): void {
+    if (!subscription.settings.isRaw) {
+      this.#toTarget(queueArn, subscription, { message, body: this.#notification(subscription, message) });
+      return;
+    }
+    const { attributes } = message;
+    if (Object.keys(attributes).length > mostRawAttributes) {
+      throw new AwsError('InvalidParameterException', 'Raw delivery takes at most 10 message attributes.');
+    }
+    this.#toTarget(queueArn, subscription, { message, body: message.bodyFor('sqs'), attributes });
+  }
+
+  #toTarget(
+    target: string,
+    { topicArn }: Subscription,
+    {
+      message,
+      body,
+      attributes,
+    }: { message: TopicMessage; body: string; attributes?: TopicMessage['attributes'] },
+  ): void {
+    this.#deps.ground.deliver({
+      target,
+      body,
+      caller: { principal: 'sns.amazonaws.com', sourceArn: topicArn },
+      ...(attributes === undefined ? {} : { attributes }),
+      ...(message.traceHeader === undefined ? {} : { traceHeader: message.traceHeader }),
+    });
+  }
+
+  #mail(subscription: Subscription, message: TopicMessage): void {
+    const isJson = subscription.protocol === 'email-json';
+    const { unsubscribeUrl } = urlsOf({ endpoint: this.#deps.ground.endpoint(), subscription });
+    const farewell = `\n\n--\nIf you wish to stop receiving notifications from this topic, visit:\n${unsubscribeUrl}\n`;
+    this.#deps.mailbox.put({
+      ...{ channel: 'email', messageId: message.messageId, from: mailSender, to: [subscription.endpoint] },
+      subject: message.subject ?? 'AWS Notification Message',
+      text: isJson ? this.#notification(subscription, message) : message.bodyFor('email') + farewell,
+      html: null,
+    });
+  }
+
+  #bury(
+    subscription: Subscription,
+    message: TopicMessage,
+    { deadLetterTargetArn, thrown }: { deadLetterTargetArn: string | undefined; thrown: AwsError },
+  ): void {
+    const { ground } = this.#deps;
+    const where = `sns delivery to ${subscription.endpoint} (${subscription.arn})`;
+    if (deadLetterTargetArn === undefined) {
+      ground.report(where, thrown);
+      return;
+    }
+    try {
+      inSavepoint(ground.store, () => {
+        if (subscription.protocol === 'sqs') this.#toQueue(deadLetterTargetArn, subscription, message);
+        else {
+          const body = this.#notification(subscription, message);
+          this.#toTarget(deadLetterTargetArn, subscription, { message, body });
+        }
+      });
+    } catch (again) {
+      if (!(again instanceof AwsError)) throw again;
+      ground.report(where, `${messageOf(thrown)}; and its dead-letter queue: ${messageOf(again)}`);
+    }
+  }
+
+  #notification(subscription: Subscription, message: TopicMessage): string {
+    return notificationText({ subscription, message, ...this.#hereAndNow() });
+  }
+
+  #lambdaEvent(subscription: Subscription, message: TopicMessage): string {
+    return lambdaEvent({ subscription, message, ...this.#hereAndNow() });
+  }
+
+  #hereAndNow(): { readonly endpoint: string; readonly now: number } {
+    const { ground } = this.#deps;
+    return { endpoint: ground.endpoint(), now: ground.clock.now() };
+  }
+}

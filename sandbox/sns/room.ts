@@ -1,0 +1,12 @@
+import type { Ground } from '../kernel/ground.ts';
+import type { Publisher } from './publisher.ts';
+import type { SubscriptionStore } from './subscription-store.ts';
+import type { TopicStore } from './topic-store.ts';
+
+/** What the operations of SNS work with. */
+export interface SnsRoom {
+  readonly ground: Ground;
+  readonly topics: TopicStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly publisher: Publisher;
+}

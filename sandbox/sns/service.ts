@@ -1,0 +1,81 @@
+import type { Ground } from '../kernel/ground.ts';
+import type { Delivery, Service } from '../kernel/service.ts';
+import type { Mailbox } from '../ses/mailbox.ts';
+import { createTopic } from './create-topic.ts';
+import { deleteTopic } from './delete-topic.ts';
+import { getSubscriptionAttributes } from './get-subscription-attributes.ts';
+import { getTopicAttributes } from './get-topic-attributes.ts';
+import { listSubscriptionsByTopic } from './list-subscriptions-by-topic.ts';
+import { listSubscriptions } from './list-subscriptions.ts';
+import { listTagsForResource } from './list-tags-for-resource.ts';
+import { listTopics } from './list-topics.ts';
+import { publishBatch } from './publish-batch.ts';
+import { publish } from './publish.ts';
+import { Publisher } from './publisher.ts';
+import { subscriptionResource } from './resources/subscription.ts';
+import { topicPolicyResource } from './resources/topic-policy.ts';
+import { topicResource } from './resources/topic.ts';
+import type { SnsRoom } from './room.ts';
+import { snsTables } from './schema.ts';
+import { setSubscriptionAttributes } from './set-subscription-attributes.ts';
+import { setTopicAttributes } from './set-topic-attributes.ts';
+import { subscribe } from './subscribe.ts';
+import { SubscriptionStore } from './subscription-store.ts';
+import { tagResource } from './tag-resource.ts';
+import { TopicStore } from './topic-store.ts';
+import { unsubscribe } from './unsubscribe.ts';
+import { untagResource } from './untag-resource.ts';
+import { snsWire } from './wire.ts';
+
+/** Topics, with what other rooms need of them. */
+export interface Sns extends Service {
+  /** The resource policy of a topic as JSON text, for the evaluation of permissions. */
+  readonly policyOf: (topicArn: string) => string | undefined;
+}
+
+/** What the room is handed besides its ground. */
+export interface SnsDependencies {
+  /** Takes e-mails and text messages. */
+  readonly mailbox: Pick<Mailbox, 'put'>;
+}
+
+/** Amazon SNS, standard topics. FIFO topics and HTTP subscribers are refused by name. */
+export function createSns(ground: Ground, { mailbox }: SnsDependencies): Sns {
+  ground.store.define(snsTables);
+  const topics = new TopicStore(ground);
+  const subscriptions = new SubscriptionStore(ground);
+  const publisher = new Publisher({ ground, subscriptions, mailbox });
+  const room: SnsRoom = { ground, topics, subscriptions, publisher };
+  return {
+    name: 'sns',
+    wire: snsWire,
+    operations: [
+      ...[
+        createTopic,
+        deleteTopic,
+        listTopics,
+        getTopicAttributes,
+        setTopicAttributes,
+        publish,
+        publishBatch,
+      ],
+      ...[subscribe, unsubscribe, listSubscriptions, listSubscriptionsByTopic],
+      ...[
+        getSubscriptionAttributes,
+        setSubscriptionAttributes,
+        tagResource,
+        untagResource,
+        listTagsForResource,
+      ],
+    ].map((make) => make(room)),
+    resourceTypes: [topicResource(room), subscriptionResource(room), topicPolicyResource(room)],
+    policyOf: (topicArn) => topics.find(topicArn)?.attributes['Policy'],
+    /** Publishes what an alarm, a rule or a pipe hands over, inside its transaction. */
+    receive: ({ target, body, attributes = {}, traceHeader }: Delivery) => {
+      const messageId = ground.random.uuid();
+      publisher.publish(topics.get(target).arn, {
+        ...{ messageId, subject: undefined, bodyFor: () => body, attributes, traceHeader },
+      });
+    },
+  };
+}

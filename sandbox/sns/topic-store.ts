@@ -1,0 +1,85 @@
+import type { Ground } from '../kernel/ground.ts';
+import { parseJson } from '../kernel/json.ts';
+import { arn, parseArn } from '../kernel/place.ts';
+import { invalidParameter, notFound } from './errors.ts';
+
+/** Text by name. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** A topic as it is stored. */
+export interface Topic {
+  readonly name: string;
+  readonly arn: string;
+  /** What was set; defaults are not stored. */
+  readonly attributes: Texts;
+  readonly tags: Texts;
+}
+
+interface TopicRow {
+  readonly name: string;
+  readonly attributes: string;
+  readonly tags: string;
+}
+
+/** The topics. Changes only inside a write. */
+export class TopicStore {
+  readonly #ground: Ground;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  arnOf(name: string): string {
+    return arn(this.#ground.place, 'sns', name);
+  }
+
+  find(topicArn: string): Topic | undefined {
+    const parts = parseArn(topicArn);
+    if (parts?.service !== 'sns' || parts.accountId !== this.#ground.place.accountId) return undefined;
+    const row = this.#ground.store.get<TopicRow>('SELECT * FROM sns_topic WHERE name = ?', parts.resource);
+    return row === undefined ? undefined : this.#topicOf(row);
+  }
+
+  /** Throws InvalidParameter where the text is no ARN, NotFound where there is no such topic. */
+  get(topicArn: string): Topic {
+    const elements = topicArn.split(':').length;
+    if (elements < 6) {
+      throw invalidParameter(`TopicArn Reason: An ARN must have at least 6 elements, not ${elements}`);
+    }
+    const topic = this.find(topicArn);
+    if (topic === undefined) throw notFound('Topic');
+    return topic;
+  }
+
+  /** In order of their names. */
+  list(): readonly Topic[] {
+    const rows = this.#ground.store.all<TopicRow>('SELECT * FROM sns_topic ORDER BY name');
+    return rows.map((row) => this.#topicOf(row));
+  }
+
+  /** Creates the topic or replaces what is stored of it; its subscriptions stay. */
+  put({ name, attributes, tags }: Pick<Topic, 'name' | 'attributes' | 'tags'>): void {
+    this.#ground.store.run(
+      `INSERT INTO sns_topic (name, attributes, tags) VALUES (?, ?, ?)
+       ON CONFLICT (name) DO UPDATE SET attributes = excluded.attributes, tags = excluded.tags`,
+      ...[name, JSON.stringify(attributes), JSON.stringify(tags)],
+    );
+  }
+
+  /** Removes the topic and its subscriptions. */
+  remove(topicArn: string): void {
+    const name = parseArn(topicArn)?.resource ?? '';
+    this.#ground.store.run('DELETE FROM sns_subscription WHERE topicArn = ?', topicArn);
+    this.#ground.store.run('DELETE FROM sns_topic WHERE name = ?', name);
+  }
+
+  #topicOf({ name, attributes, tags }: TopicRow): Topic {
+    return { name, arn: this.arnOf(name), attributes: textsOf(attributes), tags: textsOf(tags) };
+  }
+}
+
+/** Reads what the stores of this room wrote. */
+export function textsOf(json: string): Texts {
+  // Written by the stores of this room, which take exactly this type.
+  return (parseJson(json) ?? {}) as Texts;
+}
