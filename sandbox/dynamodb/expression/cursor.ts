@@ -1,0 +1,144 @@
+import { ExpressionError } from './expression-error.ts';
+import { isReserved } from './reserved-words.ts';
+
+/** One piece of an expression. */
+export interface Token {
+  readonly kind: 'word' | 'name' | 'value' | 'number' | 'symbol' | 'end';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A path as written: names, `#aliases` and list indexes. */
+export type RawPath = readonly (string | number)[];
+
+const longestExpression = 4_096;
+const tokenPattern =
+  /\s*(?:(?<word>[A-Za-z]\w*)|(?<name>#\w+)|(?<value>:\w+)|(?<number>\d+)|(?<symbol><>|<=|>=|\S))/y;
+
+/** Walks over the tokens of one expression and remembers the first fault of each kind that is no syntax error. */
+export class Cursor {
+  readonly #source: string;
+  readonly #tokens: readonly Token[];
+  readonly #faults = new Map<string, string>();
+  #position = 0;
+
+  constructor(source: string) {
+    if (source === '') throw new ExpressionError('The expression can not be empty;');
+    if (source.length > longestExpression) {
+      throw new ExpressionError(
+        `Expression size has exceeded the maximum allowed size; expression size: ${String(source.length)}`,
+      );
+    }
+    this.#source = source;
+    this.#tokens = tokenize(source);
+  }
+
+  /** How many tokens have been taken. */
+  get position(): number {
+    return this.#position;
+  }
+
+  get current(): Token {
+    return this.at(this.#position);
+  }
+
+  /** The token `ahead` of the current one. */
+  peek(ahead: number): Token {
+    return this.at(this.#position + ahead);
+  }
+
+  take(): Token {
+    const token = this.current;
+    this.#position += 1;
+    return token;
+  }
+
+  /** Takes the symbol if it is next. */
+  takeSymbol(text: string): boolean {
+    const isNext = this.current.kind === 'symbol' && this.current.text === text;
+    if (isNext) this.#position += 1;
+    return isNext;
+  }
+
+  /** Takes the keyword, in any case, if it is next. */
+  takeWord(keyword: string): boolean {
+    const isNext = this.isWord(keyword);
+    if (isNext) this.#position += 1;
+    return isNext;
+  }
+
+  isWord(keyword: string): boolean {
+    return this.current.kind === 'word' && this.current.text.toUpperCase() === keyword;
+  }
+
+  expectSymbol(text: string): void {
+    if (!this.takeSymbol(text)) this.fail();
+  }
+
+  /** Refuses the current token. */
+  fail(): never {
+    const token = this.current;
+    const before = this.#position === 0 ? token : this.at(this.#position - 1);
+    const near = this.#source.slice(before.start, this.peek(1).end);
+    throw new ExpressionError(`Syntax error; token: "${token.text}", near: "${near}"`);
+  }
+
+  /** Remembers a fault; of each kind the first counts. */
+  fault(kind: string, message: string): void {
+    if (!this.#faults.has(kind)) this.#faults.set(kind, message);
+  }
+
+  /** Ends the parse: nothing may be left, and the first remembered fault in the order of `kinds` is thrown. */
+  finish(kinds: readonly string[]): void {
+    if (this.current.kind !== 'end') this.fail();
+    for (const kind of kinds) {
+      const message = this.#faults.get(kind);
+      if (message !== undefined) throw new ExpressionError(message);
+    }
+  }
+
+  /** A document path; `keywords` cannot begin one. */
+  path(keywords: ReadonlySet<string>): RawPath {
+    if (this.current.kind === 'word' && keywords.has(this.current.text.toUpperCase())) this.fail();
+    const path: (string | number)[] = [this.pathName()];
+    for (;;) {
+      if (this.takeSymbol('.')) {
+        path.push(this.pathName());
+      } else if (this.takeSymbol('[')) {
+        if (this.current.kind !== 'number') this.fail();
+        path.push(Number(this.take().text));
+        this.expectSymbol(']');
+      } else {
+        return path;
+      }
+    }
+  }
+
+  private pathName(): string {
+    const { kind, text } = this.current;
+    if (kind !== 'word' && kind !== 'name') this.fail();
+    if (kind === 'word' && isReserved(text)) {
+      this.fault('reserved', `Attribute name is a reserved keyword; reserved keyword: ${text}`);
+    }
+    return this.take().text;
+  }
+
+  private at(position: number): Token {
+    const end = this.#source.length;
+    return this.#tokens[position] ?? { kind: 'end', text: '<EOF>', start: end, end };
+  }
+}
+
+function tokenize(source: string): readonly Token[] {
+  const tokens: Token[] = [];
+  tokenPattern.lastIndex = 0;
+  for (let match = tokenPattern.exec(source); match !== null; match = tokenPattern.exec(source)) {
+    const [kind, text] = Object.entries(match.groups ?? {}).find(([, found]) => found !== undefined) ?? [];
+    if (kind === undefined || text === undefined) break;
+    const end = match.index + match[0].length;
+    // The pattern's groups are named after the kinds.
+    tokens.push({ kind: kind as Token['kind'], text, start: end - text.length, end });
+  }
+  return tokens;
+}

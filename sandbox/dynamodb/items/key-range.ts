@@ -1,0 +1,102 @@
+import { invalidParameter, validation } from '../errors.ts';
+import type { KeyConditions, KeyTest } from '../expression/key-condition.ts';
+import { keyAttributes } from '../table/table.ts';
+import type { KeyAttribute, KeySchema } from '../table/table.ts';
+import { member, typeOf } from '../values/attribute-value.ts';
+import type { Item } from '../values/attribute-value.ts';
+import { afterPrefix, keyBytes } from '../values/key-bytes.ts';
+import type { Bound } from './read-range.ts';
+
+/** The partition and the sort keys that a query asks for. */
+export interface KeyRange {
+  readonly hash: Uint8Array;
+  readonly low?: Bound;
+  readonly high?: Bound;
+}
+
+const unsupported = 'Query key condition not supported';
+
+/** The range behind a query's key conditions. Throws where they do not suit the key or the start key. */
+export function keyRangeOf(schema: KeySchema, tests: KeyConditions, startKey: Item | undefined): KeyRange {
+  const { hash, range } = schema;
+  const hashTest = tests.get(hash.name);
+  const rangeTest = range === undefined ? undefined : tests.get(range.name);
+  if (tests.size > keyAttributes(schema).length) {
+    throw validation(tests.size > 2 ? 'Conditions can be of length 1 or 2 only' : unsupported);
+  }
+  if (hashTest === undefined) throw validation(`Query condition missed key schema element: ${hash.name}`);
+  if (tests.size > 1 && range !== undefined && rangeTest === undefined) {
+    throw validation(`Query condition missed key schema element: ${range.name}`);
+  }
+  checkTypes(hash, hashTest);
+  if (hashTest.operator !== '=') throw validation(unsupported);
+  if (range !== undefined && rangeTest !== undefined) checkTypes(range, rangeTest);
+  const keyRange = { hash: bytesOf(hashTest, 0), ...(rangeTest === undefined ? {} : boundsOf(rangeTest)) };
+  if (startKey !== undefined) checkInside(schema, keyRange, startKey);
+  return keyRange;
+}
+
+/** A filter must not ask for key attributes: that is what key conditions are for. */
+export function checkFilterAttributes(schema: KeySchema, attributes: ReadonlySet<string> | undefined): void {
+  const key = keyAttributes(schema).find(({ name }) => attributes?.has(name) === true);
+  if (key === undefined) return;
+  throw validation(
+    `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${key.name}`,
+  );
+}
+
+function checkTypes({ type }: KeyAttribute, test: KeyTest): void {
+  if (test.values.some((value) => typeOf(value) !== type)) {
+    throw invalidParameter('Condition parameter type does not match schema type');
+  }
+}
+
+function boundsOf(test: KeyTest): { readonly low?: Bound; readonly high?: Bound } {
+  const key = bytesOf(test, 0);
+  switch (test.operator) {
+    case '=':
+      return { low: { key, isIncluded: true }, high: { key, isIncluded: true } };
+    case '<':
+      return { high: { key, isIncluded: false } };
+    case '<=':
+      return { high: { key, isIncluded: true } };
+    case '>':
+      return { low: { key, isIncluded: false } };
+    case '>=':
+      return { low: { key, isIncluded: true } };
+    case 'BETWEEN':
+      return { low: { key, isIncluded: true }, high: { key: bytesOf(test, 1), isIncluded: true } };
+    case 'begins_with': {
+      const end = afterPrefix(key);
+      return {
+        low: { key, isIncluded: true },
+        ...(end === undefined ? {} : { high: { key: end, isIncluded: false } }),
+      };
+    }
+  }
+}
+
+function bytesOf({ values }: KeyTest, index: number): Uint8Array {
+  const value = values[index];
+  return value === undefined ? Buffer.alloc(0) : keyBytes(value);
+}
+
+function checkInside({ hash, range }: KeySchema, keyRange: KeyRange, startKey: Item): void {
+  const start = member(startKey, hash.name);
+  if (start !== undefined && Buffer.compare(keyBytes(start), keyRange.hash) !== 0) {
+    throw validation('The provided starting key is outside query boundaries based on provided conditions');
+  }
+  const sort = range === undefined ? undefined : member(startKey, range.name);
+  if (sort !== undefined && !isInside(keyBytes(sort), keyRange)) {
+    throw validation('The provided starting key does not match the range key predicate');
+  }
+}
+
+function isInside(key: Uint8Array, { low, high }: KeyRange): boolean {
+  const fromLow = low === undefined ? 1 : Buffer.compare(key, low.key);
+  const toHigh = high === undefined ? 1 : Buffer.compare(high.key, key);
+  return (
+    (fromLow > 0 || (fromLow === 0 && low?.isIncluded === true)) &&
+    (toHigh > 0 || (toHigh === 0 && high?.isIncluded === true))
+  );
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { AwsError } from '../../kernel/errors.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Store } from '../../store/store.ts';
+
+/** Client request tokens of transactions: a request that is sent again within ten minutes is not done again. */
+export interface RequestTokens {
+  /**
+   * Notes the token; true where this very request was done before.
+   * @throws AwsError IdempotentParameterMismatchException where another request had the token
+   */
+  isRepeated(token: string, request: unknown): boolean;
+}
+
+const lifetimeMs = 10 * 60 * 1_000;
+
+const ddl = `
+  CREATE TABLE IF NOT EXISTS dynamodb_token (
+    token TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS dynamodb_token_age ON dynamodb_token (created_at);
+`;
+
+/** Opens the tokens in the store. */
+export function createRequestTokens(store: Store, clock: Clock): RequestTokens {
+  store.define(ddl);
+  return {
+    isRepeated: (token, request) => {
+      const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64');
+      store.run('DELETE FROM dynamodb_token WHERE created_at < ?', clock.now() - lifetimeMs);
+      const known = store.get<{ fingerprint: string }>(
+        'SELECT fingerprint FROM dynamodb_token WHERE token = ?',
+        token,
+      );
+      if (known === undefined) {
+        store.run(
+          'INSERT INTO dynamodb_token (token, fingerprint, created_at) VALUES (?, ?, ?)',
+          token,
+          fingerprint,
+          clock.now(),
+        );
+        return false;
+      }
+      if (known.fingerprint === fingerprint) return true;
+      throw new AwsError(
+        'IdempotentParameterMismatchException',
+        'The request uses the same client token as a previous, but non-identical request. ' +
+          'Do not reuse a client token with different requests, unless the requests are identical',
+      );
+    },
+  };
+}

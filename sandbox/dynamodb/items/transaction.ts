@@ -1,0 +1,92 @@
+import { AwsError } from '../../kernel/errors.ts';
+import { validation } from '../errors.ts';
+import type { WriteRequest } from '../request/write-request.ts';
+import { requireTable } from '../room.ts';
+import type { Room } from '../room.ts';
+import type { StoredKey } from '../table/item-key.ts';
+import type { Table } from '../table/table.ts';
+import { itemSize } from '../values/size.ts';
+import type { ItemChange } from './item-store.ts';
+import { keyOfWrite, planAt } from './plan-write.ts';
+
+/** Why one action of a transaction failed; `None` for those that did not. */
+export interface CancellationReason {
+  readonly Code: string;
+  readonly Message?: string;
+  readonly Item?: unknown;
+}
+
+/** A place that a transaction touches. */
+export interface Touched {
+  readonly table: Table;
+  readonly key: StoredKey;
+}
+
+const largestTransaction = 4 * 1_048_576;
+
+/**
+ * Plans all actions of a transaction or none: conditions are checked on the items as they are.
+ * @throws AwsError TransactionCanceledException with a reason for each action
+ */
+export function planTransaction(room: Room, requests: readonly WriteRequest[]): readonly ItemChange[] {
+  const total = requests.reduce((sum, { subject }) => sum + itemSize(subject), 0);
+  if (total > largestTransaction) {
+    throw validation('Transaction request cannot exceed 4 MB in total item size');
+  }
+  const tables = requests.map(({ tableName }) => requireTable(room, tableName));
+  const placed = attemptAll(requests, (request, index) => {
+    const table = tables[index] ?? requireTable(room, request.tableName);
+    return { table, request, key: keyOfWrite(table, request) };
+  });
+  refuseRepeated(placed);
+  return attemptAll(placed, (write) => planAt(room, write));
+}
+
+/** Does `work` for every action; if it fails for one, the whole transaction is cancelled with all reasons. */
+export function attemptAll<Action, Result>(
+  actions: readonly Action[],
+  work: (action: Action, index: number) => Result,
+): readonly Result[] {
+  const results: Result[] = [];
+  const reasons = actions.map((action, index): CancellationReason => {
+    try {
+      results.push(work(action, index));
+      return { Code: 'None' };
+    } catch (thrown) {
+      return reasonOf(thrown);
+    }
+  });
+  if (reasons.some(({ Code }) => Code !== 'None')) throw cancelled(reasons);
+  return results;
+}
+
+/** Refuses a transaction that touches one item twice. */
+export function refuseRepeated(touched: readonly Touched[]): void {
+  const places = touched.map(
+    ({ table, key }) =>
+      `${String(table.id)} ${Buffer.from(key.hash).toString('hex')} ${Buffer.from(key.range).toString('hex')}`,
+  );
+  if (new Set(places).size === places.length) return;
+  throw validation('Transaction request cannot include multiple operations on one item');
+}
+
+function reasonOf(thrown: unknown): CancellationReason {
+  if (!(thrown instanceof AwsError)) throw thrown;
+  switch (thrown.code) {
+    case 'ConditionalCheckFailedException':
+      return { Code: 'ConditionalCheckFailed', Message: thrown.message, ...thrown.details };
+    case 'ValidationException':
+      return { Code: 'ValidationError', Message: thrown.message };
+    default:
+      throw thrown;
+  }
+}
+
+function cancelled(reasons: readonly CancellationReason[]): AwsError {
+  const codes = reasons.map(({ Code }) => Code).join(', ');
+  return new AwsError(
+    'TransactionCanceledException',
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    { details: { CancellationReasons: reasons } },
+  );
+}

@@ -1,0 +1,40 @@
+import { AwsError } from '../kernel/errors.ts';
+import type { Ground } from '../kernel/ground.ts';
+import { createItemStore } from './items/item-store.ts';
+import type { ItemStore } from './items/item-store.ts';
+import { tableNotFound } from './errors.ts';
+import { createStreamLog } from './streams/stream-log.ts';
+import type { StreamLog } from './streams/stream-log.ts';
+import { createTableStore } from './table/table-store.ts';
+import type { TableStore } from './table/table-store.ts';
+import type { Table } from './table/table.ts';
+
+/** What the operations of this room share. */
+export interface Room {
+  readonly ground: Ground;
+  readonly tables: TableStore;
+  readonly items: ItemStore;
+  readonly streams: StreamLog;
+}
+
+/** Opens the room's rows in the store. */
+export function createRoom(ground: Ground): Room {
+  const { store, clock, place } = ground;
+  const tables = createTableStore(store);
+  const streams = createStreamLog(store, clock, place);
+  return { ground, tables, streams, items: createItemStore({ store, clock, tables, streams }) };
+}
+
+/** The table called `name`. Throws ResourceNotFoundException as the data plane words it. */
+export function requireTable(room: Room, name: string): Table {
+  const table = room.tables.find(name);
+  if (table === undefined) throw tableNotFound();
+  return table;
+}
+
+/** The table called `name`. Throws ResourceNotFoundException as the control plane words it. */
+export function requireManagedTable(room: Room, name: string): Table {
+  const table = room.tables.find(name);
+  if (table !== undefined) return table;
+  throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
+}

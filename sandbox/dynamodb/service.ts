@@ -1,0 +1,65 @@
+import type { Ground } from '../kernel/ground.ts';
+import type { Service } from '../kernel/service.ts';
+import type { StreamSource } from '../kernel/stream-source.ts';
+import { batchGetItem } from './batch-get-item.ts';
+import { batchWriteItem } from './batch-write-item.ts';
+import { createTable } from './create-table.ts';
+import { deleteItem } from './delete-item.ts';
+import { deleteTable } from './delete-table.ts';
+import { describeTable } from './describe-table.ts';
+import { getItem } from './get-item.ts';
+import { createHousekeeping } from './housekeeping.ts';
+import { listTables } from './list-tables.ts';
+import { putItem } from './put-item.ts';
+import { query } from './query.ts';
+import { tableResource } from './resources/table.ts';
+import { createRoom } from './room.ts';
+import { scan } from './scan.ts';
+import { describeStream } from './streams/describe-stream.ts';
+import { getRecords } from './streams/get-records.ts';
+import { getShardIterator } from './streams/get-shard-iterator.ts';
+import { listStreams } from './streams/list-streams.ts';
+import type { StreamLog } from './streams/stream-log.ts';
+import { createStreamSource } from './streams/stream-source.ts';
+import { transactGetItems } from './transact-get-items.ts';
+import { transactWriteItems } from './transact-write-items.ts';
+import { updateItem } from './update-item.ts';
+
+/** Tables, and their streams as pipes and event source mappings read them. */
+export interface DynamoDb extends Service, StreamSource {
+  /** For the Streams API, which is a service of its own. */
+  readonly streams: StreamLog;
+}
+
+/** Amazon DynamoDB: tables, items, transactions and streams. PartiQL and legacy parameters are refused by name. */
+export function createDynamoDb(ground: Ground): DynamoDb {
+  const room = createRoom(ground);
+  const housekeeping = createHousekeeping(room);
+  return {
+    name: 'dynamodb',
+    wire: { target: 'DynamoDB_20120810', jsonVersion: '1.0' },
+    operations: [
+      ...[createTable, describeTable, listTables, deleteTable],
+      ...[putItem, getItem, updateItem, deleteItem, query, scan],
+      ...[transactWriteItems, transactGetItems, batchGetItem, batchWriteItem],
+    ].map((make) => make(room)),
+    resourceTypes: [tableResource(room)],
+    ...createStreamSource(room),
+    streams: room.streams,
+    start: () => {
+      housekeeping.wake();
+    },
+    stop: () => housekeeping.stop(),
+  };
+}
+
+/** Amazon DynamoDB Streams over the streams of `dynamodb`. Its permissions are those of the service dynamodb. */
+export function createDynamoDbStreams(ground: Ground, { streams }: DynamoDb): Service {
+  const room = { ground, streams };
+  return {
+    name: 'dynamodbstreams',
+    wire: { target: 'DynamoDBStreams_20120810', jsonVersion: '1.0' },
+    operations: [listStreams, describeStream, getShardIterator, getRecords].map((make) => make(room)),
+    resourceTypes: [],
+  };
+}
