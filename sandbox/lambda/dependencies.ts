@@ -1,0 +1,32 @@
+import type { LogSink } from '../kernel/log-sink.ts';
+import type { MetricSink } from '../kernel/metric-sink.ts';
+import type { Caller } from '../kernel/operation.ts';
+import type { QueueSource } from '../kernel/queue-source.ts';
+import type { StreamSource } from '../kernel/stream-source.ts';
+import type { TraceSink } from '../kernel/trace-sink.ts';
+import type { WireRequest, WireResponse } from '../wire/http.ts';
+import type { PatternCompiler } from './event-sources.ts';
+import type { FunctionCredentials } from './worker-settings.ts';
+
+/** What the room is handed besides the ground. */
+export interface LambdaDependencies {
+  /** Answers the AWS calls of functions: the hub's wire handler. */
+  readonly handle: (request: WireRequest, caller: Caller) => Promise<WireResponse>;
+  readonly logs: LogSink;
+  readonly metrics: MetricSink;
+  readonly traces?: TraceSink;
+  readonly queues?: QueueSource;
+  readonly streams?: StreamSource;
+  /** Compiles the filter patterns of event source mappings. */
+  readonly compilePattern?: PatternCompiler;
+  /** Keys of a role's session, for clients that do not use the in-process transport. */
+  readonly credentialsFor?: (roleArn: string) => FunctionCredentials;
+  /** `address:port` of the X-Ray daemon. */
+  readonly daemonAddress?: () => string | undefined;
+  /** Directory for compiled code, which makes later worker starts cheaper. */
+  readonly compileCache?: string;
+  /** Environments of one function at a time; 4 unless told. */
+  readonly perFunction?: number;
+  /** Environments of all functions; 24 unless told. */
+  readonly total?: number;
+}

@@ -1,0 +1,39 @@
+import type { LogMessage } from '../kernel/log-sink.ts';
+
+/** One event for a function, ready to be run. */
+export interface Invocation {
+  readonly requestId: string;
+  /** JSON text. */
+  readonly event: string;
+  readonly invokedFunctionArn: string;
+  readonly traceHeader?: string;
+  /** JSON text. */
+  readonly clientContext?: string;
+}
+
+/** How an invocation ended. */
+export interface Outcome {
+  /** JSON text: the handler's result, or the error as Lambda writes it. */
+  readonly payload: string;
+  readonly status: 'success' | 'error' | 'timeout';
+  readonly durationMs: number;
+  readonly usedMemoryMb: number;
+  /** Present on the first invocation of an environment: what its start took. */
+  readonly initMs?: number;
+  /** What the function wrote. */
+  readonly lines: readonly LogMessage[];
+  readonly logStream: string;
+  /** Present where the environment was lost: `Runtime.ExitError` and the like. */
+  readonly lostTo?: string;
+}
+
+/** A place where one function's code is loaded and handles one event at a time. */
+export interface ExecutionEnvironment {
+  /** Resolves when the code is loaded; also when loading failed, which `run` then answers. */
+  readonly ready: Promise<void>;
+  /** False once it cannot take another event. */
+  readonly isAlive: boolean;
+  /** Never rejects: whatever the function does is an outcome. */
+  readonly run: (invocation: Invocation) => Promise<Outcome>;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import type { Ground } from '../../kernel/ground.ts';
+import { inputOf } from '../../kernel/input.ts';
+import { resourceType } from '../../kernel/resource.ts';
+import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
+import type { FunctionSpec } from '../function-spec.ts';
+import { functionArn } from '../function-store.ts';
+import type { FunctionStore } from '../function-store.ts';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
+const properties = z.strictObject({
+  FunctionName: z
+    .string()
+    .regex(/^[\w-]{1,64}$/)
+    .optional(),
+  Description: z.string().default(''),
+  Code: z.strictObject({ LocalPath: z.string() }),
+  Handler: z.string(),
+  Runtime: z.enum(['nodejs24.x', 'nodejs22.x']),
+  Role: z.string(),
+  Timeout: z.coerce.number().int().min(1).max(900).default(3),
+  MemorySize: z.coerce.number().int().min(128).max(10_240).default(128),
+  Architectures: z.array(z.enum(['arm64', 'x86_64'])).default(['x86_64']),
+  Environment: z.strictObject({ Variables: z.record(z.string(), scalar).default({}) }).optional(),
+  TracingConfig: z.strictObject({ Mode: z.enum(['Active', 'PassThrough']) }).optional(),
+  LoggingConfig: z
+    .strictObject({ LogFormat: z.literal('Text').optional(), LogGroup: z.string().optional() })
+    .optional(),
+  ReservedConcurrentExecutions: z.coerce.number().int().min(0).optional(),
+  DeadLetterConfig: z.strictObject({ TargetArn: z.string().optional() }).optional(),
+  PackageType: z.literal('Zip').optional(),
+  EphemeralStorage: z.unknown().optional(),
+  KmsKeyArn: z.unknown().optional(),
+  RuntimeManagementConfig: z.unknown().optional(),
+  Tags: z.unknown().optional(),
+});
+
+type Properties = z.output<typeof properties>;
+
+/** AWS::Lambda::Function: the code is a built bundle in a directory of this machine. */
+export function functionResource(
+  { place, clock, store }: Ground,
+  functions: FunctionStore,
+  environments: { readonly drop: (name: string) => void },
+): ResourceType {
+  return resourceType<Properties>({
+    type: 'AWS::Lambda::Function',
+    parse: inputOf(properties, 'ValidationError'),
+    withoutEffect: {
+      Architectures: 'the bundle runs on the processor of this machine',
+      EphemeralStorage: 'functions share the temporary directory of this machine',
+      KmsKeyArn: 'environment variables are kept in the data file of this machine',
+      PackageType: 'Zip is the only one',
+      RuntimeManagementConfig: 'the runtime is the Node.js that runs the sandbox',
+      Tags: 'nothing is billed or found by tag here',
+    },
+    identify: (request) => {
+      const name = nameOf(request);
+      return { physicalId: name, attributes: { Arn: functionArn(place, name) } };
+    },
+    provision: (request) => {
+      const name = nameOf(request);
+      functions.put(specOf(name, functionArn(place, name), request.properties), clock.now());
+    },
+    remove: (name) => {
+      functions.remove(name);
+      store.afterCommit(() => {
+        environments.drop(name);
+      });
+    },
+  });
+}
+
+function nameOf({ stackName, logicalId, properties }: ResourceRequest<Properties>): string {
+  return properties.FunctionName ?? `${stackName}-${logicalId}`.slice(0, 64);
+}
+
+function specOf(name: string, arn: string, given: Properties): FunctionSpec {
+  const reserved = given.ReservedConcurrentExecutions;
+  const deadLetterTarget = given.DeadLetterConfig?.TargetArn;
+  return {
+    name,
+    arn,
+    codeDirectory: given.Code.LocalPath,
+    handler: given.Handler,
+    runtime: given.Runtime,
+    architectures: given.Architectures,
+    environment: given.Environment?.Variables ?? {},
+    timeoutSeconds: given.Timeout,
+    memorySizeMb: given.MemorySize,
+    description: given.Description,
+    role: given.Role,
+    tracing: given.TracingConfig?.Mode ?? 'PassThrough',
+    logGroup: given.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
+    ...(reserved === undefined ? {} : { reservedConcurrency: reserved }),
+    ...(deadLetterTarget === undefined ? {} : { deadLetterTarget }),
+  };
+}

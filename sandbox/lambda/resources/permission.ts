@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { inputOf } from '../../kernel/input.ts';
+import type { Place } from '../../kernel/place.ts';
+import { resourceType } from '../../kernel/resource.ts';
+import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
+import { functionArn, nameIn } from '../function-store.ts';
+import type { PermissionStore } from '../permission-store.ts';
+
+const properties = z.strictObject({
+  FunctionName: z.string(),
+  Action: z.string(),
+  Principal: z.string(),
+  SourceArn: z.string().optional(),
+  SourceAccount: z.string().optional(),
+});
+
+type Properties = z.output<typeof properties>;
+
+/** AWS::Lambda::Permission: one statement of a function's resource policy. */
+export function permissionResource(place: Place, permissions: PermissionStore): ResourceType {
+  return resourceType<Properties>({
+    type: 'AWS::Lambda::Permission',
+    parse: inputOf(properties, 'ValidationError'),
+    withoutEffect: {},
+    identify: (request) => ({ physicalId: idOf(request), attributes: { Id: idOf(request) } }),
+    provision: (request) => {
+      const { name } = nameIn(request.properties.FunctionName, place);
+      permissions.put(
+        idOf(request),
+        name,
+        statement(idOf(request), functionArn(place, name), request.properties),
+      );
+    },
+    remove: (id) => {
+      permissions.remove(id);
+    },
+  });
+}
+
+function idOf({ stackName, logicalId }: ResourceRequest<Properties>): string {
+  return `${stackName}-${logicalId}`;
+}
+
+function statement(id: string, resource: string, given: Properties): Readonly<Record<string, unknown>> {
+  const isService = given.Principal.endsWith('.amazonaws.com');
+  const conditions = {
+    ...(given.SourceArn === undefined ? {} : { ArnLike: { 'AWS:SourceArn': given.SourceArn } }),
+    ...(given.SourceAccount === undefined
+      ? {}
+      : { StringEquals: { 'AWS:SourceAccount': given.SourceAccount } }),
+  };
+  return {
+    Sid: id,
+    Effect: 'Allow',
+    Principal: isService ? { Service: given.Principal } : { AWS: given.Principal },
+    Action: given.Action,
+    Resource: resource,
+    ...(Object.keys(conditions).length === 0 ? {} : { Condition: conditions }),
+  };
+}

@@ -1,0 +1,35 @@
+import type { WireNames } from '../kernel/service.ts';
+import { encodeInvoke } from './invoke.ts';
+
+const functions = '/2015-03-31/functions';
+const mappings = '/2015-03-31/event-source-mappings';
+
+/** Lambda's REST paths. */
+export const lambdaWire: WireNames = {
+  routes: [
+    {
+      method: 'POST',
+      path: `${functions}/{FunctionName}/invocations`,
+      operation: 'Invoke',
+      payload: 'Payload',
+      headers: {
+        'x-amz-invocation-type': 'InvocationType',
+        'x-amz-log-type': 'LogType',
+        'x-amz-client-context': 'ClientContext',
+      },
+      encode: encodeInvoke,
+    },
+    {
+      method: 'GET',
+      path: `${functions}/{FunctionName}/configuration`,
+      operation: 'GetFunctionConfiguration',
+    },
+    { method: 'GET', path: `${functions}/{FunctionName}`, operation: 'GetFunction' },
+    { method: 'GET', path: functions, operation: 'ListFunctions' },
+    { method: 'POST', path: mappings, operation: 'CreateEventSourceMapping' },
+    { method: 'GET', path: mappings, operation: 'ListEventSourceMappings' },
+    { method: 'GET', path: `${mappings}/{UUID}`, operation: 'GetEventSourceMapping' },
+    { method: 'PUT', path: `${mappings}/{UUID}`, operation: 'UpdateEventSourceMapping' },
+    { method: 'DELETE', path: `${mappings}/{UUID}`, operation: 'DeleteEventSourceMapping' },
+  ],
+};

@@ -1,0 +1,180 @@
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { LogMessage } from '../kernel/log-sink.ts';
+import type { ExecutionEnvironment, Invocation, Outcome } from './execution-environment.ts';
+import type { StoredFunction } from './function-store.ts';
+import type { EndMessage } from './worker-protocol.ts';
+import { WorkerThread } from './worker-thread.ts';
+import type { Death, WorkerThreadOptions } from './worker-thread.ts';
+
+/** A bundle that takes longer to load is given up; AWS allows 10 s, a busy laptop needs more. */
+const initLimitMs = 30_000;
+
+/** How often the memory of a running function is looked at. */
+const memoryWatchMs = 100;
+
+/** How a function's worker is made. */
+export interface WorkerEnvironmentOptions extends Omit<WorkerThreadOptions, 'on'> {
+  readonly clock: Clock;
+  readonly target: StoredFunction;
+}
+
+type End = Pick<Outcome, 'payload' | 'status' | 'lostTo'> & Partial<Outcome>;
+
+/** An execution environment in a worker thread: whatever the function does ends only this thread. */
+export class WorkerEnvironment implements ExecutionEnvironment {
+  readonly ready: Promise<void>;
+  readonly #options: WorkerEnvironmentOptions;
+  readonly #thread: WorkerThread;
+  readonly #cancelInit: Cancel;
+  #cancelWatch: Cancel | undefined;
+  readonly #loaded = Promise.withResolvers<undefined>();
+  readonly #gone = Promise.withResolvers<undefined>();
+  readonly #startedAt: number;
+  #lines: LogMessage[] = [];
+  #initMs: number | undefined;
+  #failedInit: End | undefined;
+  #isDead = false;
+  #hasTimedOut = false;
+  #current: { readonly requestId: string; readonly finish: (end: End) => void } | undefined;
+
+  constructor(options: WorkerEnvironmentOptions) {
+    const { clock } = options;
+    this.#options = options;
+    this.#startedAt = clock.now();
+    this.ready = this.#loaded.promise;
+    this.#cancelInit = clock.after(initLimitMs, () => {
+      this.#killLate();
+    });
+    this.#thread = new WorkerThread({
+      ...options,
+      on: {
+        ready: () => {
+          this.#onLoaded();
+        },
+        unready: (payload) => {
+          this.#failedInit = { payload, status: 'error' };
+          this.#thread.kill();
+        },
+        line: (text) => {
+          this.#lines.push({ at: clock.now(), message: `${text}\n` });
+        },
+        end: (end) => {
+          this.#onEnd(end);
+        },
+        gone: (death) => {
+          this.#onGone(death);
+        },
+      },
+    });
+  }
+
+  get isAlive(): boolean {
+    return !this.#isDead;
+  }
+
+  async run(invocation: Invocation): Promise<Outcome> {
+    await this.ready;
+    const end = this.#failedInit ?? (await this.#attempt(invocation));
+    const outcome: Outcome = {
+      durationMs: 0,
+      usedMemoryMb: 0,
+      lines: this.#lines,
+      logStream: this.#options.setup.logStream,
+      ...(this.#initMs === undefined ? {} : { initMs: this.#initMs }),
+      ...end,
+    };
+    this.#lines = [];
+    this.#initMs = undefined;
+    return outcome;
+  }
+
+  async close(): Promise<void> {
+    this.#thread.kill();
+    await this.#gone.promise;
+  }
+
+  #attempt(invocation: Invocation): Promise<End> {
+    const { clock, target } = this.#options;
+    return new Promise((resolve) => {
+      const timeoutMs = target.timeoutSeconds * 1_000;
+      const begun = clock.now();
+      const cancel = clock.after(timeoutMs, () => {
+        this.#killLate();
+      });
+      const finish = (end: End): void => {
+        cancel();
+        this.#cancelWatch?.();
+        this.#current = undefined;
+        resolve({ durationMs: clock.now() - begun, ...end });
+      };
+      this.#current = { requestId: invocation.requestId, finish };
+      this.#watchMemory();
+      this.#thread.send({ type: 'invoke', timeoutMs, ...invocation });
+    });
+  }
+
+  #watchMemory(): void {
+    const { clock, target } = this.#options;
+    const watched = this.#current;
+    this.#cancelWatch = clock.after(memoryWatchMs, () => {
+      this.#thread.usedMb().then(
+        (used) => {
+          if (watched === undefined || watched !== this.#current) return;
+          if (used > target.memorySizeMb) this.#thread.kill('memory');
+          else this.#watchMemory();
+        },
+        // The thread is gone, and `gone` says so.
+        () => undefined,
+      );
+    });
+  }
+
+  #onLoaded(): void {
+    this.#cancelInit();
+    this.#initMs ??= this.#options.clock.now() - this.#startedAt;
+    this.#loaded.resolve(undefined);
+  }
+
+  #onEnd({ payload, failed, fatal, durationMs, usedMemoryMb }: EndMessage): void {
+    if (this.#hasTimedOut) return;
+    if (fatal) {
+      this.#isDead = true;
+      this.#thread.kill();
+    }
+    this.#current?.finish({ payload, status: failed ? 'error' : 'success', durationMs, usedMemoryMb });
+  }
+
+  #onGone(death: Death): void {
+    const requestId = this.#current?.requestId;
+    const { timeoutSeconds } = this.#options.target;
+    const end = this.#hasTimedOut ? timeout(requestId, timeoutSeconds) : exit(requestId, death);
+    this.#isDead = true;
+    this.#failedInit ??= end;
+    this.#onLoaded();
+    this.#current?.finish(end);
+    this.#gone.resolve(undefined);
+  }
+
+  #killLate(): void {
+    this.#hasTimedOut = true;
+    this.#thread.kill();
+  }
+}
+
+function timeout(requestId: string | undefined, seconds: number): End {
+  const errorMessage = `RequestId: ${requestId ?? ''} Error: Task timed out after ${seconds.toFixed(2)} seconds`;
+  const payload = JSON.stringify({ errorType: 'Sandbox.Timedout', errorMessage });
+  return { payload, status: 'timeout', durationMs: seconds * 1_000 };
+}
+
+/** The errors of a runtime that is gone, as Lambda words them. */
+function exit(requestId: string | undefined, { cause, detail }: Death): End {
+  const [lostTo, reason] =
+    cause === 'memory'
+      ? ['Runtime.OutOfMemory', 'Runtime exited with error: signal: killed']
+      : detail === '0'
+        ? ['Runtime.ExitError', 'Runtime exited without providing a reason']
+        : ['Runtime.ExitError', `Runtime exited with error: exit status ${cause === 'exit' ? detail : '1'}`];
+  const errorMessage = `RequestId: ${requestId ?? ''} Error: ${reason}`;
+  return { payload: JSON.stringify({ errorType: lostTo, errorMessage }), status: 'error', lostTo };
+}

@@ -1,0 +1,117 @@
+import module from 'node:module';
+import { performance } from 'node:perf_hooks';
+import { getHeapStatistics } from 'node:v8';
+import { parentPort, workerData } from 'node:worker_threads';
+import { DefectError } from '../kernel/errors.ts';
+import { errorLog, errorPayload, RuntimeFailure } from './runtime-error.ts';
+import { clientConfigHook, createWorkerCalls } from './worker-calls.ts';
+import { loadHandler } from './worker-handler.ts';
+import type { Handler } from './worker-handler.ts';
+import { captureOutput, prefixed } from './worker-output.ts';
+import type { FromWorker, InvokeMessage, ToWorker, WorkerSetup } from './worker-protocol.ts';
+
+/**
+ * Lambda's Node.js runtime inside a worker thread: imports the bundle once, then handles one event at a time. The
+ * environment was set by the parent; nothing of the parent's own is visible here.
+ */
+// The parent starts this file with exactly this data.
+const setup = workerData as WorkerSetup;
+const port = parentPort;
+if (port === null) throw new DefectError('worker.ts runs only as a worker thread');
+
+const post = (message: FromWorker): void => {
+  port.postMessage(message);
+};
+const log = (text: string): void => {
+  post({ type: 'log', text });
+};
+const calls = createWorkerCalls(setup.region, post);
+let current: { readonly requestId: string; readonly startedAt: number } | undefined;
+
+captureOutput(log, () => current?.requestId);
+Object.assign(globalThis, { [clientConfigHook]: calls.clientConfig });
+if (setup.compileCache !== undefined) module.enableCompileCache(setup.compileCache);
+if (setup.nodeOptions?.includes('--enable-source-maps') === true) process.setSourceMapsEnabled(true);
+
+process.on('uncaughtException', (thrown) => {
+  endFatally('Uncaught Exception', thrown);
+});
+process.on('unhandledRejection', (reason) => {
+  const failure = new RuntimeFailure('Runtime.UnhandledPromiseRejection', String(reason), { cause: reason });
+  endFatally('Unhandled Promise Rejection', failure);
+});
+
+try {
+  const handler = await loadHandler(setup.codeDirectory, setup.handler);
+  if (setup.compileCache !== undefined) module.flushCompileCache();
+  port.on('message', (message: ToWorker) => {
+    if (message.type === 'answer') calls.answer(message);
+    else void handle(handler, message);
+  });
+  post({ type: 'ready' });
+} catch (thrown) {
+  log(prefixed({ level: 'ERROR', requestId: undefined, text: `Uncaught Exception \t${errorLog(thrown)}` }));
+  post({ type: 'unready', payload: JSON.stringify(errorPayload(thrown)) });
+}
+
+async function handle(handler: Handler, message: InvokeMessage): Promise<void> {
+  const { requestId } = message;
+  const invocation = { requestId, startedAt: performance.now() };
+  current = invocation;
+  if (message.traceHeader === undefined) delete process.env['_X_AMZN_TRACE_ID'];
+  else process.env['_X_AMZN_TRACE_ID'] = message.traceHeader;
+  try {
+    const result = await handler(JSON.parse(message.event), contextOf(message));
+    end({ payload: stringify(result), failed: false });
+  } catch (thrown) {
+    log(prefixed({ level: 'ERROR', requestId, text: `Invoke Error \t${errorLog(thrown)}` }));
+    end({ payload: JSON.stringify(errorPayload(thrown)), failed: true });
+  }
+}
+
+function stringify(result: unknown): string {
+  try {
+    // An unserialisable result (undefined, a function) is null, as Lambda answers it.
+    return JSON.stringify(result) ?? 'null';
+  } catch (thrown) {
+    throw new RuntimeFailure('Runtime.MarshalError', 'Unable to stringify response body', { cause: thrown });
+  }
+}
+
+function end(outcome: {
+  readonly payload: string;
+  readonly failed: boolean;
+  readonly fatal?: boolean;
+}): void {
+  const heap = getHeapStatistics();
+  const used = heap.total_heap_size + heap.malloced_memory + heap.external_memory;
+  post({
+    type: 'end',
+    fatal: false,
+    ...outcome,
+    durationMs: current === undefined ? 0 : performance.now() - current.startedAt,
+    usedMemoryMb: Math.ceil(used / 1_048_576),
+  });
+}
+
+function endFatally(kind: string, thrown: unknown): void {
+  log(prefixed({ level: 'ERROR', requestId: current?.requestId, text: `${kind} \t${errorLog(thrown)}` }));
+  end({ payload: JSON.stringify(errorPayload(thrown)), failed: true, fatal: true });
+}
+
+/** The context object of Lambda's Node.js runtime. */
+function contextOf(message: InvokeMessage): Readonly<Record<string, unknown>> {
+  const endsAt = performance.now() + message.timeoutMs;
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: setup.functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: message.invokedFunctionArn,
+    memoryLimitInMB: String(setup.memorySizeMb),
+    awsRequestId: message.requestId,
+    logGroupName: setup.logGroup,
+    logStreamName: setup.logStream,
+    ...(message.clientContext === undefined ? {} : { clientContext: JSON.parse(message.clientContext) }),
+    getRemainingTimeInMillis: () => Math.max(0, Math.round(endsAt - performance.now())),
+  };
+}
