@@ -24,7 +24,7 @@ export async function reading<Answer>(call: Promise<Answer>): Promise<Answer> {
   try {
     return await call;
   } catch (error) {
-    throw isTransient(error) ? new DependencyUnavailableError(nameOf(error), { cause: error }) : error;
+    throw isTransient(error) ? new DependencyUnavailableError(reasonOf(error), { cause: error }) : error;
   }
 }
 
@@ -40,7 +40,7 @@ export async function writing<Answer>(call: Promise<Answer>): Promise<Answer> {
     const attempts = sdkError(error).$metadata?.attempts ?? 1;
     const isKnown = attempts === 1 && (isThrottled(error) || isNeverSent(error));
     const Kind = isKnown ? DependencyUnavailableError : OutcomeUnknownError;
-    throw new Kind(nameOf(error), { cause: error });
+    throw new Kind(reasonOf(error), { cause: error });
   }
 }
 
@@ -61,6 +61,9 @@ const isThrottled = (error: unknown): boolean => throttlingNames.has(nameOf(erro
 const isNeverSent = (error: unknown): boolean => neverSentCodes.has(String(sdkError(error).code));
 
 const nameOf = (error: unknown): string => sdkError(error).name;
+
+/** Names the trouble for the log: a socket's errors are all called "Error", but have codes. */
+const reasonOf = (error: unknown): string => `${nameOf(error)} ${String(sdkError(error).code ?? '')}`.trim();
 
 // What the SDK attaches to its errors; every field is optional and compared before it is used.
 const sdkError = (error: unknown): SdkError => error as SdkError;

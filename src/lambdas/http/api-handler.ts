@@ -17,7 +17,6 @@ export const apiHandler =
   async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
     const answer = await answerSafely(deps, route, event);
     deps.metrics.publishStoredMetrics();
-    deps.logger.info('answered', { status: answer.statusCode, requestId: event.requestContext.requestId });
     return proxyResult(answer, deps.corsAllowOrigin);
   };
 
@@ -26,11 +25,14 @@ async function answerSafely(
   route: Route,
   event: APIGatewayProxyEvent,
 ): Promise<ApiAnswer> {
+  const { requestId } = event.requestContext;
   try {
     const outcome = await route(event);
-    return 'code' in outcome ? problemAnswer(event, outcome) : outcome;
+    if (!('code' in outcome)) return outcome;
+    deps.logger.info('request refused', { code: outcome.code, requestId });
+    return problemAnswer(event, outcome);
   } catch (error) {
-    deps.logger.error('request failed', { fault: loggableError(error) });
+    deps.logger.error('request failed', { fault: loggableError(error), requestId });
     return problemAnswer(event, isRetryable(error) ? unavailable : internal);
   }
 }

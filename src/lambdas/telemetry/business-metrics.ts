@@ -7,6 +7,11 @@ import type { EmfOutput } from '@aws-lambda-powertools/metrics/types';
  * sets is not.)
  */
 export class BusinessMetrics extends Metrics {
+  /** Publishes what was counted; an invocation that counted nothing is no reason for a warning. */
+  override publishStoredMetrics(): this {
+    return this.hasStoredMetrics() ? super.publishStoredMetrics() : this;
+  }
+
   override serializeMetrics(): EmfOutput {
     const output = super.serializeMetrics();
     for (const directive of output._aws.CloudWatchMetrics) directive.Dimensions.unshift([]);
