@@ -12,12 +12,20 @@ export interface Random {
   uuid(): string;
 }
 
+/** The operating system is asked for so many words at a time: each question costs a system call. */
+const wordsAtOnce = 1_024;
+
 /** Unpredictable; for running the sandbox. */
 export function systemRandom(): Random {
+  const words = new Uint32Array(wordsAtOnce);
+  let used = wordsAtOnce;
   return fromWords(() => {
-    const word = new Uint32Array(1);
-    randomFillSync(word);
-    return word[0] ?? 0;
+    if (used === wordsAtOnce) {
+      randomFillSync(words);
+      used = 0;
+    }
+    used += 1;
+    return words[used - 1] ?? 0;
   });
 }
 
