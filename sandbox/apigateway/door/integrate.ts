@@ -1,0 +1,108 @@
+import type { Clock } from '../../kernel/clock.ts';
+import { AwsError } from '../../kernel/errors.ts';
+import type { Ground } from '../../kernel/ground.ts';
+import type { Caller } from '../../kernel/operation.ts';
+import { arn } from '../../kernel/place.ts';
+import type { WireResponse } from '../../wire/http.ts';
+import type { LambdaIntegration, MockIntegration } from '../definition/definition.ts';
+import { mapped, render } from '../render.ts';
+import type { Exchange } from './exchange.ts';
+import { GatewayError } from './gateway-error.ts';
+import { proxyEvent } from './proxy-event.ts';
+import { proxyResponse } from './proxy-response.ts';
+import type { Match } from './router.ts';
+
+/** One call of a function by the gateway. */
+export interface FunctionCall {
+  /** Name or ARN. */
+  readonly functionName: string;
+  /** The event, as JSON text. */
+  readonly payload: string;
+  readonly traceHeader?: string;
+  /** apigateway.amazonaws.com on behalf of the method: the function's permissions name it. */
+  readonly caller: Caller;
+}
+
+/** Invokes a function and waits for it. Throws AwsError where it could not be invoked. */
+export type InvokeFunction = (
+  call: FunctionCall,
+) => Promise<{ readonly payload: string; readonly functionError?: string }>;
+
+/** Lets the method's integration answer. @throws GatewayError */
+export async function integrate(
+  ground: Ground,
+  invoke: InvokeFunction,
+  { exchange, match }: { exchange: Exchange; match: Match },
+): Promise<WireResponse> {
+  const { integration } = match.method;
+  const startedAt = ground.clock.now();
+  try {
+    return integration.type === 'mock'
+      ? mockResponse(integration, exchange)
+      : proxyResponse(await callFunction(ground, invoke, { integration, exchange }), exchange);
+  } finally {
+    exchange.integrationMs = ground.clock.now() - startedAt;
+  }
+}
+
+async function callFunction(
+  ground: Ground,
+  invoke: InvokeFunction,
+  { integration, exchange }: { integration: LambdaIntegration; exchange: Exchange },
+): Promise<string> {
+  const { trace } = exchange;
+  const answer = invoke({
+    functionName: integration.functionArn,
+    payload: proxyEvent(exchange),
+    caller: { principal: 'apigateway.amazonaws.com', sourceArn: methodArn(ground, exchange) },
+    ...(trace.header === undefined ? {} : { traceHeader: trace.header }),
+  });
+  try {
+    const { payload, functionError } = await within(ground.clock, integration.timeoutMs, answer);
+    if (functionError !== undefined) throw new GatewayError('integrationFailed');
+    return payload;
+  } catch (thrown) {
+    if (thrown instanceof GatewayError) throw thrown;
+    if (thrown instanceof AwsError) {
+      throw new GatewayError(thrown.code === 'RequestTooLargeException' ? 'largeBody' : 'integrationFailed');
+    }
+    ground.report('apigateway integration', thrown);
+    throw new GatewayError('integrationFailed');
+  }
+}
+
+function methodArn({ place }: Ground, { stage, request }: Exchange): string {
+  return arn(place, 'execute-api', `${stage.apiId}/${stage.name}/${request.httpMethod}${request.path}`);
+}
+
+/** The answer, unless it takes too long; the function itself goes on, as on AWS. */
+function within<Answer>(clock: Clock, ms: number, answer: Promise<Answer>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(ms, () => {
+      reject(new GatewayError('integrationTimedOut'));
+    });
+    answer.then(resolve, reject).finally(cancel);
+  });
+}
+
+function mockResponse(integration: MockIntegration, { variables }: Exchange): WireResponse {
+  const { responses, statusCode } = integration;
+  const response =
+    responses.find(
+      ({ selection }) => selection !== 'default' && new RegExp(`^(?:${selection})$`).test(String(statusCode)),
+    ) ?? responses.find(({ selection }) => selection === 'default');
+  if (response === undefined) throw new GatewayError('noMockResponse');
+  const [mediaType = 'application/json', template = ''] =
+    Object.entries(response.templates).find(([type]) => type === 'application/json') ??
+    Object.entries(response.templates)[0] ??
+    [];
+  const headers = Object.entries(response.headers).flatMap(([name, expression]): [string, string][] => {
+    const value = mapped(expression, variables);
+    return value === undefined ? [] : [[name.toLowerCase(), value]];
+  });
+  return {
+    status: response.statusCode,
+    headers: { 'content-type': mediaType, ...Object.fromEntries(headers) },
+    body: render(template, variables),
+  };
+}

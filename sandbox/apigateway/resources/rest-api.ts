@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { inputOf } from '../../kernel/input.ts';
+import type { JsonObject } from '../../kernel/json.ts';
+import { resourceType } from '../../kernel/resource.ts';
+import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
+import type { ApiStore } from '../api-store.ts';
+import { parseDefinition } from '../definition/parse-definition.ts';
+import { stableId } from '../ids.ts';
+
+const properties = z.strictObject({
+  Name: z.string().optional(),
+  Description: z.string().default(''),
+  Body: z.record(z.string(), z.json()),
+  BinaryMediaTypes: z.array(z.string()).default([]),
+  ApiKeySourceType: z.literal('HEADER').optional(),
+  EndpointConfiguration: z.unknown().optional(),
+  Parameters: z.unknown().optional(),
+  FailOnWarnings: z.unknown().optional(),
+  Mode: z.unknown().optional(),
+  MinimumCompressionSize: z.unknown().optional(),
+  DisableExecuteApiEndpoint: z.literal(false).optional(),
+  Tags: z.unknown().optional(),
+});
+
+type Properties = z.output<typeof properties>;
+
+const parse = inputOf(properties, 'BadRequestException');
+
+/** AWS::ApiGateway::RestApi, defined by its OpenAPI document. */
+export function restApiResource(apis: ApiStore): ResourceType {
+  return resourceType<Properties>({
+    type: 'AWS::ApiGateway::RestApi',
+    parse: (given) => {
+      const parsed = parse(given);
+      parseDefinition(bodyOf(parsed));
+      return parsed;
+    },
+    withoutEffect: {
+      EndpointConfiguration: 'every API answers on the loopback address',
+      Parameters: 'they repeat EndpointConfiguration',
+      FailOnWarnings: 'what is not supported always fails',
+      Mode: 'the document is always the whole API',
+      MinimumCompressionSize: 'answers are not compressed',
+      Tags: 'nothing is billed or found by tag here',
+    },
+    identify: (request) => {
+      const id = idOf(request);
+      return { physicalId: id, attributes: { RestApiId: id, RootResourceId: stableId(`${id}/`, 10) } };
+    },
+    provision: (request) => {
+      const { Name: name, Description: description } = request.properties;
+      const body = bodyOf(request.properties);
+      const { title } = z.looseObject({ title: z.string().optional() }).parse(body['info'] ?? {});
+      apis.putApi({
+        id: idOf(request),
+        name: name ?? title ?? request.logicalId,
+        description,
+        body: JSON.stringify(body),
+      });
+    },
+    remove: (id) => {
+      apis.removeApi(id);
+    },
+  });
+}
+
+function idOf({ stackName, logicalId }: ResourceRequest<Properties>): string {
+  return stableId(`${stackName}/${logicalId}`, 10);
+}
+
+/** The document, with the binary media types that stand beside it. */
+function bodyOf({ Body: body, BinaryMediaTypes: types }: Properties): JsonObject {
+  return types.length === 0 ? body : { ...body, 'x-amazon-apigateway-binary-media-types': types };
+}

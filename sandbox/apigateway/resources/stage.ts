@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import { inputOf } from '../../kernel/input.ts';
+import { parseArn } from '../../kernel/place.ts';
+import { resourceType } from '../../kernel/resource.ts';
+import type { ResourceType } from '../../kernel/resource.ts';
+import type { ApiStore, MethodThrottle } from '../api-store.ts';
+import { checkTemplate } from '../render.ts';
+
+const methodSetting = z.strictObject({
+  ResourcePath: z.string().default('/*'),
+  HttpMethod: z.string().default('*'),
+  ThrottlingRateLimit: z.coerce.number().min(0).optional(),
+  ThrottlingBurstLimit: z.coerce.number().min(0).optional(),
+  MetricsEnabled: z.unknown().optional(),
+  LoggingLevel: z.unknown().optional(),
+  DataTraceEnabled: z.unknown().optional(),
+  CachingEnabled: z.literal(false, 'caches are not supported by the sandbox').optional(),
+});
+
+const flag = z.stringbool().or(z.boolean());
+
+const properties = z.strictObject({
+  RestApiId: z.string(),
+  DeploymentId: z.string(),
+  StageName: z.string().regex(/^[\w-]{1,128}$/),
+  Description: z.unknown().optional(),
+  TracingEnabled: flag.default(false),
+  AccessLogSetting: z.strictObject({ DestinationArn: z.string(), Format: z.string() }).optional(),
+  MethodSettings: z.array(methodSetting).default([]),
+  Variables: z.record(z.string(), z.string()).default({}),
+  CacheClusterEnabled: z.literal(false, 'caches are not supported by the sandbox').optional(),
+  Tags: z.unknown().optional(),
+});
+
+type Properties = z.output<typeof properties>;
+
+const parse = inputOf(properties, 'BadRequestException');
+
+/** AWS::ApiGateway::Stage: Ref is its name. */
+export function stageResource(apis: ApiStore): ResourceType {
+  return resourceType<Properties>({
+    type: 'AWS::ApiGateway::Stage',
+    parse: (given) => {
+      const parsed = parse(given);
+      if (parsed.AccessLogSetting !== undefined) {
+        checkTemplate(parsed.AccessLogSetting.Format, 'AccessLogSetting.Format');
+      }
+      return parsed;
+    },
+    withoutEffect: {
+      Description: 'it is only shown',
+      'MethodSettings.MetricsEnabled': 'metrics are always kept',
+      'MethodSettings.LoggingLevel':
+        'there are no execution logs; the access log and the traces tell what happened',
+      'MethodSettings.DataTraceEnabled': 'there are no execution logs',
+      Tags: 'nothing is billed or found by tag here',
+    },
+    identify: ({ properties: { StageName: name } }) => ({ physicalId: name, attributes: {} }),
+    provision: ({ properties: given }) => {
+      const { AccessLogSetting: log } = given;
+      apis.putStage(
+        { name: given.StageName, api_id: given.RestApiId, deployment_id: given.DeploymentId },
+        {
+          tracing: given.TracingEnabled,
+          throttles: given.MethodSettings.flatMap(throttleOf),
+          variables: given.Variables,
+          ...(log === undefined
+            ? {}
+            : { accessLog: { group: groupOf(log.DestinationArn), format: log.Format } }),
+        },
+      );
+    },
+    remove: (name) => {
+      apis.removeStage(name);
+    },
+  });
+}
+
+function throttleOf(setting: z.output<typeof methodSetting>): MethodThrottle[] {
+  const { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst } = setting;
+  if (ratePerSecond === undefined && burst === undefined) return [];
+  const resourcePath = setting.ResourcePath.replaceAll('~1', '/').replace(/^\/\//, '/');
+  return [
+    {
+      resourcePath,
+      httpMethod: setting.HttpMethod,
+      ratePerSecond: ratePerSecond ?? Infinity,
+      burst: burst ?? ratePerSecond ?? 0,
+    },
+  ];
+}
+
+/** `arn:aws:logs:…:log-group:<name>`, with or without `:*`. */
+function groupOf(destination: string): string {
+  return (
+    parseArn(destination)
+      ?.resource.replace(/^log-group:/, '')
+      .replace(/:\*$/, '') ?? destination
+  );
+}
