@@ -6,10 +6,15 @@ import { batchWriteItem } from './batch-write-item.ts';
 import { createTable } from './create-table.ts';
 import { deleteItem } from './delete-item.ts';
 import { deleteTable } from './delete-table.ts';
+import { describeContinuousBackups } from './describe-continuous-backups.ts';
+import { describeEndpoints } from './describe-endpoints.ts';
+import { describeLimits } from './describe-limits.ts';
 import { describeTable } from './describe-table.ts';
+import { describeTimeToLive } from './describe-time-to-live.ts';
 import { getItem } from './get-item.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { listTables } from './list-tables.ts';
+import { listTagsOfResource } from './list-tags-of-resource.ts';
 import { putItem } from './put-item.ts';
 import { query } from './query.ts';
 import { tableResource } from './resources/table.ts';
@@ -21,9 +26,13 @@ import { getShardIterator } from './streams/get-shard-iterator.ts';
 import { listStreams } from './streams/list-streams.ts';
 import type { StreamLog } from './streams/stream-log.ts';
 import { createStreamSource } from './streams/stream-source.ts';
+import { tagResource } from './tag-resource.ts';
 import { transactGetItems } from './transact-get-items.ts';
 import { transactWriteItems } from './transact-write-items.ts';
+import { untagResource } from './untag-resource.ts';
 import { updateItem } from './update-item.ts';
+import { updateTable } from './update-table.ts';
+import { updateTimeToLive } from './update-time-to-live.ts';
 
 /** Tables, and their streams as pipes and event source mappings read them. */
 export interface DynamoDb extends Service, StreamSource {
@@ -39,7 +48,9 @@ export function createDynamoDb(ground: Ground): DynamoDb {
     name: 'dynamodb',
     wire: { target: 'DynamoDB_20120810', jsonVersion: '1.0' },
     operations: [
-      ...[createTable, describeTable, listTables, deleteTable],
+      ...[createTable, describeTable, listTables, updateTable, deleteTable],
+      ...[updateTimeToLive, describeTimeToLive, tagResource, untagResource, listTagsOfResource],
+      ...[describeContinuousBackups, describeLimits, describeEndpoints],
       ...[putItem, getItem, updateItem, deleteItem, query, scan],
       ...[transactWriteItems, transactGetItems, batchGetItem, batchWriteItem],
     ].map((make) => make(room)),

@@ -1,5 +1,5 @@
 import { invalidParameter } from '../errors.ts';
-import { list, objects, text } from './members.ts';
+import { objects, text } from './members.ts';
 import type { RawInput } from './members.ts';
 
 const mostTags = 50;
@@ -15,16 +15,4 @@ export function readTags(raw: RawInput): Readonly<Record<string, string>> {
       return [key, text(tag, 'Value') ?? ''];
     }),
   );
-}
-
-/** Reads the TagKeys member. */
-export function readTagKeys(raw: RawInput): readonly string[] {
-  return (list(raw, 'TagKeys') ?? []).map(String);
-}
-
-/** Tags as answers show them. */
-export function describeTags(
-  tags: Readonly<Record<string, string>>,
-): readonly Readonly<Record<string, string>>[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
