@@ -1,0 +1,81 @@
+import type { Caller, Permission } from '../kernel/operation.ts';
+import { parseArn } from '../kernel/place.ts';
+import type { Place } from '../kernel/place.ts';
+import { conditionsHold, matchesWildcards } from './condition.ts';
+import type { ConditionContext } from './condition.ts';
+import type { Statement } from './policy-document.ts';
+
+/** What statements say about a call: an explicit word, or nothing. */
+export type Decision = 'allow' | 'deny' | 'silent';
+
+/** Someone who wants to do something. */
+export interface AccessRequest {
+  readonly caller: Caller;
+  readonly permission: Permission;
+  readonly place: Place;
+}
+
+/** What an identity's own policies say: a denial outweighs every allowance. */
+export function decideByIdentity(statements: readonly Statement[], request: AccessRequest): Decision {
+  return decide(statements, request);
+}
+
+/** What a resource's policy says about a caller, who must be named as a principal. */
+export function decideByResource(statements: readonly Statement[], request: AccessRequest): Decision {
+  return decide(
+    statements.filter((statement) => namesPrincipal(statement, request)),
+    request,
+  );
+}
+
+function decide(statements: readonly Statement[], request: AccessRequest): Decision {
+  const context = contextOf(request);
+  const speaking = statements.filter((statement) => applies(statement, request.permission, context));
+  if (speaking.some(({ Effect }) => Effect === 'Deny')) return 'deny';
+  return speaking.length > 0 ? 'allow' : 'silent';
+}
+
+function applies(statement: Statement, { action, resource }: Permission, context: ConditionContext): boolean {
+  const { Action, NotAction, Resource, NotResource } = statement;
+  const isAction = (pattern: string): boolean =>
+    matchesWildcards(action.toLowerCase(), pattern.toLowerCase());
+  const isResource = (pattern: string): boolean => matchesWildcards(resource, pattern);
+  return (
+    (Action?.some(isAction) ?? true) &&
+    !(NotAction?.some(isAction) ?? false) &&
+    (Resource?.some(isResource) ?? true) &&
+    !(NotResource?.some(isResource) ?? false) &&
+    conditionsHold(statement.Condition, context)
+  );
+}
+
+/** Account principals (root ARN or the bare number) stand for everybody in the account. */
+function namesPrincipal({ Principal }: Statement, { caller, place }: AccessRequest): boolean {
+  if (Principal === undefined) return false;
+  if (Principal === '*') return true;
+  const isService = parseArn(caller.principal) === undefined;
+  const names = (isService ? Principal['Service'] : Principal['AWS']) ?? [];
+  const all = Principal['AWS']?.includes('*') === true;
+  const account = [place.accountId, `arn:aws:iam::${place.accountId}:root`];
+  return (
+    all || names.includes(caller.principal) || (!isService && names.some((name) => account.includes(name)))
+  );
+}
+
+function contextOf({ caller, permission, place }: AccessRequest): ConditionContext {
+  const isService = parseArn(caller.principal) === undefined;
+  const own = Object.entries(permission.context ?? {}).map(
+    ([key, value]) => [key.toLowerCase(), value] as const,
+  );
+  return {
+    ...Object.fromEntries(own),
+    // Loopback has no eavesdropper, so statements that insist on TLS are satisfied.
+    'aws:securetransport': 'true',
+    'aws:requestedregion': place.region,
+    'aws:principalisawsservice': String(isService),
+    ...(isService ? {} : { 'aws:principalarn': caller.principal, 'aws:principalaccount': place.accountId }),
+    // AWS tells the source only where a service acts for a resource.
+    ...(isService ? { 'aws:sourceaccount': place.accountId } : {}),
+    ...(isService && caller.sourceArn !== undefined ? { 'aws:sourcearn': caller.sourceArn } : {}),
+  };
+}

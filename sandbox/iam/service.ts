@@ -1,0 +1,38 @@
+import type { Ground } from '../kernel/ground.ts';
+import type { Service } from '../kernel/service.ts';
+import { createAuthority } from './authority.ts';
+import type { Authority } from './authority.ts';
+import { getCallerIdentity } from './get-caller-identity.ts';
+import { getRole } from './get-role.ts';
+import { roleResource } from './resources/role.ts';
+
+/** IAM: the roles, and who may do what. */
+export interface Iam extends Service, Authority {}
+
+/** IAM: roles come from templates; the hub asks about every call, the lambda room for the keys of functions. */
+export function createIam(ground: Ground): Iam {
+  const authority = createAuthority(ground.store, ground.place);
+  return {
+    ...authority,
+    name: 'iam',
+    wire: {
+      queryVersion: '2010-05-08',
+      query: { namespace: 'https://iam.amazonaws.com/doc/2010-05-08/' },
+    },
+    operations: [getRole(ground, authority)],
+    resourceTypes: [roleResource(ground, authority)],
+  };
+}
+
+/** STS: who am I. */
+export function createSts(ground: Ground, authority: Authority): Service {
+  return {
+    name: 'sts',
+    wire: {
+      queryVersion: '2011-06-15',
+      query: { namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
+    },
+    operations: [getCallerIdentity(ground, authority)],
+    resourceTypes: [],
+  };
+}
