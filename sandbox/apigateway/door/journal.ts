@@ -8,7 +8,7 @@ import { stableId } from '../ids.ts';
 import { render } from '../render.ts';
 import type { Exchange } from './exchange.ts';
 import type { Quotas } from './quotas.ts';
-import { stageSegment } from './trace.ts';
+import { stageSegment } from './stage-segment.ts';
 
 /** Where the front door writes to. */
 export interface GatewaySinks {
