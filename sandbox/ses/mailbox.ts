@@ -12,6 +12,8 @@ export interface NewMail {
   readonly subject: string | null;
   readonly text: string | null;
   readonly html: string | null;
+  /** What the sender attached to find it again: e-mail tags, text attributes. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** A mail in the mailbox. */
@@ -46,6 +48,7 @@ CREATE TABLE IF NOT EXISTS ses_mail (
   subject TEXT,
   text TEXT,
   html TEXT,
+  tags TEXT NOT NULL,
   receivedAt INTEGER NOT NULL
 ) STRICT;
 `;
@@ -58,6 +61,7 @@ interface MailRow {
   readonly subject: string | null;
   readonly text: string | null;
   readonly html: string | null;
+  readonly tags: string;
   readonly receivedAt: number;
 }
 
@@ -66,11 +70,21 @@ const defaultLimit = 100;
 export function createMailbox({ store, clock }: Ground): Mailbox {
   store.define(mailboxTable);
   return {
-    put: ({ messageId, channel, from, to, subject, text, html }) => {
+    put: ({ messageId, channel, from, to, subject, text, html, tags }) => {
       store.run(
-        `INSERT INTO ses_mail (messageId, channel, sender, recipients, subject, text, html, receivedAt)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[messageId, channel, from, JSON.stringify(to), subject, text, html, clock.now()],
+        `INSERT INTO ses_mail (messageId, channel, sender, recipients, subject, text, html, tags, receivedAt)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[
+          messageId,
+          channel,
+          from,
+          JSON.stringify(to),
+          subject,
+          text,
+          html,
+          JSON.stringify(tags),
+          clock.now(),
+        ],
       );
     },
     list: ({ to, limit = defaultLimit } = {}) =>
@@ -85,14 +99,29 @@ export function createMailbox({ store, clock }: Ground): Mailbox {
   };
 }
 
-function mailOf({ messageId, channel, sender, recipients, subject, text, html, receivedAt }: MailRow): Mail {
+function mailOf({ sender, recipients, tags, receivedAt, ...same }: MailRow): Mail {
+  const { messageId, channel, subject, text, html } = same;
   return {
-    ...{ channel, messageId, from: sender, to: namesOf(recipients), subject, text, html },
+    ...{
+      messageId,
+      channel,
+      from: sender,
+      to: namesOf(recipients),
+      subject,
+      text,
+      html,
+      tags: textsOf(tags),
+    },
     receivedAt: new Date(receivedAt).toISOString(),
   };
 }
 
 function namesOf(json: string): readonly string[] {
-  const list = parseJson(json);
-  return Array.isArray(list) ? list.map(String) : [];
+  // Written by `put`, which takes exactly this type.
+  return (parseJson(json) ?? []) as readonly string[];
+}
+
+function textsOf(json: string): Readonly<Record<string, string>> {
+  // Written by `put`, which takes exactly this type.
+  return (parseJson(json) ?? {}) as Readonly<Record<string, string>>;
 }

@@ -66,10 +66,11 @@ export class Publisher {
   }
 
   /** Inside a write: a text message to a number. */
-  sms(phoneNumber: string, { messageId, bodyFor }: TopicMessage): void {
+  sms(phoneNumber: string, message: TopicMessage): void {
+    const { messageId, bodyFor } = message;
     this.#deps.mailbox.put({
       ...{ channel: 'sms', messageId, from: 'NOTICE', to: [phoneNumber] },
-      ...{ subject: null, text: bodyFor('sms'), html: null },
+      ...{ subject: null, text: bodyFor('sms'), html: null, tags: textAttributes(message) },
     });
   }
 
@@ -112,6 +113,7 @@ export class Publisher {
       subject: message.subject ?? 'AWS Notification Message',
       text: isJson ? this.#notification(subscription, message) : message.bodyFor('email') + farewell,
       html: null,
+      tags: textAttributes(message),
     });
   }
 
@@ -152,4 +154,10 @@ export class Publisher {
     const { ground } = this.#deps;
     return { endpoint: ground.endpoint(), now: ground.clock.now() };
   }
+}
+
+function textAttributes({ attributes }: TopicMessage): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { StringValue = '' }]) => [name, StringValue]),
+  );
 }

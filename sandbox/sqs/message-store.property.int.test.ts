@@ -128,7 +128,7 @@ async function followsModel(steps: readonly Step[]): Promise<void> {
 
   for (const action of steps) await take(action);
   const visible = [...model.values()].filter(({ visibleAt }) => visibleAt <= clock.now()).length;
-  expect(gauges()[0]).toMatchObject({ metricName: 'ApproximateNumberOfMessagesVisible', value: visible });
+  expect(gauges()[0]).toMatchObject({ name: 'ApproximateNumberOfMessagesVisible', value: visible });
   await clock.advance(100_000);
   const left: string[] = [];
   for (let rest = model.size + 1; rest > 0; rest -= 1) {

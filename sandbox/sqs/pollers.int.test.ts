@@ -78,7 +78,7 @@ test('a listener hears of a message after its commit, and when a delay ends', as
   await send('now');
   expect(calls).toBe(1);
   expect(sqs.pollers.hasVisible(things)).toBe(true);
-  await cloud.ground.store.write(() => sqs.pollers.poll(things, { max: 10, visibilityTimeout: 600_000 }));
+  await client.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 600 }));
   await send('later', 60);
   const before = calls;
   await clock.advance(59_000);

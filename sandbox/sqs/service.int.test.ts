@@ -81,8 +81,8 @@ function gauges(): Record<string, number> {
   return Object.fromEntries(
     sqs
       .gauges()
-      .filter(({ dimensions }) => dimensions.QueueName === 'things')
-      .map(({ metricName, value }) => [metricName.replace('Approximate', ''), value]),
+      .filter(({ dimensions }) => dimensions['QueueName'] === 'things')
+      .map(({ name, value }) => [name.replace('Approximate', ''), value]),
   );
 }
 

@@ -1,4 +1,6 @@
 import type { Ground } from '../kernel/ground.ts';
+import type { MetricDatum } from '../kernel/metric-sink.ts';
+import type { QueueSource } from '../kernel/queue-source.ts';
 import type { Delivery, Service } from '../kernel/service.ts';
 import { createArrivals } from './arrivals.ts';
 import { cancelMessageMoveTask } from './cancel-message-move-task.ts';
@@ -10,7 +12,6 @@ import { deleteMessage } from './delete-message.ts';
 import { deleteQueue } from './delete-queue.ts';
 import type { Disorder } from './disorder.ts';
 import { queueGauges } from './gauges.ts';
-import type { QueueGauge } from './gauges.ts';
 import { getQueueAttributes } from './get-queue-attributes.ts';
 import { getQueueUrl } from './get-queue-url.ts';
 import { listDeadLetterSourceQueues } from './list-dead-letter-source-queues.ts';
@@ -21,7 +22,6 @@ import { MessageStore } from './message-store.ts';
 import { MoveTaskStore } from './move-task-store.ts';
 import { createMover } from './mover.ts';
 import { createPollers } from './pollers.ts';
-import type { QueuePollers } from './pollers.ts';
 import { purgeQueue } from './purge-queue.ts';
 import { QueueStore } from './queue-store.ts';
 import { receiveDelivery } from './receive-delivery.ts';
@@ -42,9 +42,9 @@ import { sqsWire } from './wire.ts';
 /** Standard queues, with what other rooms need of them. */
 export interface Sqs extends Service {
   /** For event source mappings. */
-  readonly pollers: QueuePollers;
+  readonly pollers: QueueSource;
   /** The AWS/SQS metrics of every queue, computed now. */
-  readonly gauges: () => readonly QueueGauge[];
+  readonly gauges: () => readonly MetricDatum[];
   /** The resource policy of a queue as JSON text, for the evaluation of permissions. */
   readonly policyOf: (queueArn: string) => string | undefined;
 }

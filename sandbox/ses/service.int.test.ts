@@ -1,0 +1,145 @@
+import {
+  CreateEmailIdentityCommand,
+  DeleteEmailIdentityCommand,
+  GetEmailIdentityCommand,
+  ListEmailIdentitiesCommand,
+  SendEmailCommand,
+  SESv2Client,
+} from '@aws-sdk/client-sesv2';
+import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { virtualClock } from '../kernel/virtual-clock.ts';
+import { testCloud } from '../testing.ts';
+import type { TestCloud } from '../testing.ts';
+import { createMailbox } from './mailbox.ts';
+import type { Mailbox } from './mailbox.ts';
+import { createSes } from './service.ts';
+
+let cloud: TestCloud;
+let mailbox: Mailbox;
+let client: SESv2Client;
+
+beforeEach(() => {
+  cloud = testCloud({
+    clock: virtualClock(),
+    rooms: (ground) => {
+      mailbox = createMailbox(ground);
+      return [createSes(ground, { mailbox })];
+    },
+  });
+  client = new SESv2Client(cloud.clientConfig);
+});
+
+afterEach(async () => {
+  await cloud.stop();
+  expect(cloud.faults).toEqual([]);
+});
+
+const simple = {
+  Simple: { Subject: { Data: 'Grüße' }, Body: { Text: { Data: 'text' }, Html: { Data: '<p>html</p>' } } },
+};
+
+async function send(input: Partial<SendEmailCommandInput>): Promise<string> {
+  const { MessageId } = await client.send(
+    new SendEmailCommand({
+      FromEmailAddress: 'Shop <shop@example.com>',
+      Destination: { ToAddresses: ['ann@example.com'] },
+      Content: simple,
+      ...input,
+    }),
+  );
+  return MessageId ?? '';
+}
+
+test('a simple mail lands in the mailbox, with copies and tags', async () => {
+  const messageId = await send({
+    Destination: { ToAddresses: ['Ann <ann@example.com>'], BccAddresses: ['bob@example.com'] },
+    EmailTags: [{ Name: 'thing', Value: '1' }],
+  });
+  await send({ Destination: { ToAddresses: ['cy@example.com'] } });
+  expect(mailbox.list({ to: 'BOB@example.com' })).toEqual([
+    {
+      channel: 'email',
+      messageId,
+      from: 'Shop <shop@example.com>',
+      to: ['ann@example.com', 'bob@example.com'],
+      subject: 'Grüße',
+      text: 'text',
+      html: '<p>html</p>',
+      tags: { thing: '1' },
+      receivedAt: '2024-01-15T10:30:00.000Z',
+    },
+  ]);
+  expect(mailbox.list().map(({ to }) => to[0])).toEqual(['cy@example.com', 'ann@example.com']);
+});
+
+test('a raw mail is read for sender, recipients, subject and plain text', async () => {
+  const source = [
+    'From: shop@example.com',
+    'To: "Ann, the first" <ann@example.com>,',
+    '  bob@example.com',
+    'Subject: Raw',
+    '',
+    'line 1',
+    'line 2',
+  ].join('\r\n');
+  await client.send(new SendEmailCommand({ Content: { Raw: { Data: Buffer.from(source) } } }));
+  expect(mailbox.list()).toMatchObject([
+    {
+      from: 'shop@example.com',
+      to: ['ann@example.com', 'bob@example.com'],
+      subject: 'Raw',
+      text: 'line 1\r\nline 2',
+    },
+  ]);
+});
+
+test.each<[string, Partial<SendEmailCommandInput>, string]>([
+  ['a sender without domain', { FromEmailAddress: 'nope' }, "Missing final '@domain'"],
+  ['a bad domain', { FromEmailAddress: 'a@exa mple.com' }, 'Domain contains illegal character'],
+  ['a bad recipient', { Destination: { ToAddresses: ['a b@example.com'] } }, 'Local address contains'],
+  ['no recipient', { Destination: {} }, 'at least one recipient'],
+  [
+    '51 recipients',
+    { Destination: { ToAddresses: Array.from({ length: 51 }, (_, n) => `a${n}@example.com`) } },
+    'Recipient count exceeds 50.',
+  ],
+  [
+    'a template',
+    { Content: { Template: { TemplateName: 'x' } } },
+    'Content.Template: not supported by the sandbox',
+  ],
+  [
+    'a configuration set',
+    { ConfigurationSetName: 'x' },
+    'ConfigurationSetName: not supported by the sandbox',
+  ],
+  ['a tag with a colon', { EmailTags: [{ Name: 'a', Value: 'b:c' }] }, 'Invalid tag value <b:c>'],
+])('refused: %s', async (_case, input, message) => {
+  await expect(send(input)).rejects.toMatchObject({
+    name: 'BadRequestException',
+    message: expect.stringContaining(message),
+  });
+  expect(mailbox.list()).toEqual([]);
+});
+
+test('identities are made, shown, listed in pages and removed', async () => {
+  for (const EmailIdentity of ['example.com', 'ann@example.com']) {
+    expect(await client.send(new CreateEmailIdentityCommand({ EmailIdentity }))).toMatchObject({
+      VerifiedForSendingStatus: true,
+    });
+  }
+  await expect(
+    client.send(new CreateEmailIdentityCommand({ EmailIdentity: 'example.com' })),
+  ).rejects.toMatchObject({ name: 'AlreadyExistsException' });
+  const page = await client.send(new ListEmailIdentitiesCommand({ PageSize: 1 }));
+  expect(page.EmailIdentities).toMatchObject([
+    { IdentityName: 'ann@example.com', IdentityType: 'EMAIL_ADDRESS' },
+  ]);
+  const rest = await client.send(new ListEmailIdentitiesCommand({ NextToken: page.NextToken }));
+  expect(rest.EmailIdentities).toMatchObject([{ IdentityName: 'example.com', IdentityType: 'DOMAIN' }]);
+  await client.send(new DeleteEmailIdentityCommand({ EmailIdentity: 'ann@example.com' }));
+  await expect(
+    client.send(new GetEmailIdentityCommand({ EmailIdentity: 'ann@example.com' })),
+  ).rejects.toMatchObject({ name: 'NotFoundException' });
+});
