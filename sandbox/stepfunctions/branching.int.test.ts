@@ -118,6 +118,7 @@ test('one broken branch fails the state, which is tried again as a whole and the
   expect(cloud.invoked).toEqual(['slow', 'broken', 'slow', 'broken']);
   const types = (await cloud.history(executionArn)).map(({ type }) => type);
   expect(types.filter((type) => type === 'ParallelStateFailed')).toHaveLength(2);
+  expect(types.filter((type) => type === 'TaskStateAborted')).toHaveLength(2);
   expect(types.filter((type) => type === 'LambdaFunctionScheduled')).toHaveLength(4);
   expect(cloud.faults).toEqual([]);
   await cloud.stop();

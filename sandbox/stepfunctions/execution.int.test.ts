@@ -31,7 +31,7 @@ test('a task, a wait and a map lead from input to output, with the history that 
   const history = await cloud.history(executionArn);
   expect(history.map(({ id, previousEventId, type }) => `${id} ${previousEventId} ${type}`)).toEqual([
     '1 0 ExecutionStarted',
-    '2 1 TaskStateEntered',
+    '2 0 TaskStateEntered',
     '3 2 TaskScheduled',
     '4 3 TaskStarted',
     '5 4 TaskSucceeded',
@@ -49,7 +49,7 @@ test('a task, a wait and a map lead from input to output, with the history that 
     '17 16 PassStateExited',
     '18 17 MapIterationSucceeded',
     '19 18 MapStateSucceeded',
-    '20 19 MapStateExited',
+    '20 18 MapStateExited',
     '21 20 ExecutionSucceeded',
   ]);
   expect(cloud.faults).toEqual([]);

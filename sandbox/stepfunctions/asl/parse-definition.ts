@@ -14,20 +14,20 @@ export interface Problem {
   /** `SCHEMA_VALIDATION_FAILED`, `MISSING_TRANSITION_TARGET` and the like. */
   readonly code: string;
   readonly message: string;
-  /** JSON pointer: `/States/Validate/Next`. */
+  /** As AWS writes it: `/States/Both/Branches[0]/States/Check/Next`. */
   readonly location: string;
 }
 
 /** A definition that can be run. */
 export interface Program {
   readonly timeoutSeconds?: number;
-  /** The machine (location '') and every branch and processor inside it, by JSON pointer. */
+  /** The machine (location '') and every branch and processor inside it, by location. */
   readonly branches: ReadonlyMap<string, Branch>;
 }
 
 /** Where the branch `index` of the state `name` stands in a definition. */
 export function branchLocation(scope: string, name: string, index: number): string {
-  return `${stateLocation(scope, name)}/Branches/${String(index)}`;
+  return `${stateLocation(scope, name)}/Branches[${String(index)}]`;
 }
 
 /** Where the processor of the Map state `name` stands. */
@@ -61,7 +61,9 @@ export function parseDefinition(
           issue.code === 'unrecognized_keys'
             ? `Field '${issue.keys.join("', '")}' is not supported`
             : issue.message,
-        location: issue.path.map((part) => `/${escape(String(part))}`).join(''),
+        location: issue.path
+          .map((part) => (typeof part === 'number' ? `[${String(part)}]` : `/${escape(String(part))}`))
+          .join(''),
       })),
     };
   }
@@ -78,6 +80,11 @@ function stateLocation(scope: string, name: string): string {
   return `${scope}/States/${escape(name)}`;
 }
 
+/** The last field of a location. */
+function fieldOf(location: string): string {
+  return location.slice(location.lastIndexOf('/') + 1);
+}
+
 function escape(part: string): string {
   return part.replaceAll('~', '~0').replaceAll('/', '~1');
 }
@@ -86,24 +93,37 @@ function escape(part: string): string {
 class Check {
   readonly problems: Problem[] = [];
   readonly branches = new Map<string, Branch>();
+  readonly #names = new Set<string>();
 
   branch(branch: Branch, scope: string): void {
     this.branches.set(scope, branch);
     const reached = new Set<string>();
     const reach = (target: string, location: string): void => {
       if (Object.hasOwn(branch.States, target)) reached.add(target);
-      else this.refuse('MISSING_TRANSITION_TARGET', `Missing target: ${target}`, location);
+      else
+        this.refuse(
+          'MISSING_TRANSITION_TARGET',
+          `Missing '${fieldOf(location)}' target: ${target}`,
+          location,
+        );
     };
     reach(branch.StartAt, `${scope}/StartAt`);
     for (const [name, state] of Object.entries(branch.States)) {
       const location = stateLocation(scope, name);
+      if (this.#names.has(name))
+        this.refuse('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, location);
+      this.#names.add(name);
       for (const [field, target] of targetsOf(state)) reach(target, `${location}/${field}`);
       this.state(state, location);
       this.nested(state, { scope, name });
     }
     for (const name of Object.keys(branch.States)) {
       if (reached.has(name)) continue;
-      this.refuse('UNREACHABLE_STATE', `State "${name}" is not reachable`, stateLocation(scope, name));
+      this.refuse(
+        'MISSING_TRANSITION_TARGET',
+        `State "${name}" is not reachable.`,
+        stateLocation(scope, name),
+      );
     }
   }
 
@@ -168,7 +188,7 @@ function understanding(field: string, value: unknown): (() => void) | undefined 
   if (typeof value !== 'string') return undefined;
   if (field === 'Resource') return () => resourceOf(value);
   if (field === 'ResultPath') return () => referenceOf(value);
-  if (field === 'ErrorPath' || field === 'CausePath') return () => expressionOf(value);
+  if (field === 'ErrorPath' || field === 'CausePath') return () => expressionOf(value, field);
   return field.endsWith('Path') ? () => pathOf(value) : undefined;
 }
 
@@ -209,11 +229,11 @@ function* misplacedAll(rules: unknown, list: string): Generator<[code: string, m
 function* targetsOf(state: State): Generator<[field: string, target: string]> {
   if ('Next' in state && state.Next !== undefined) yield ['Next', state.Next];
   if (state.Type === 'Choice') {
-    for (const [index, rule] of state.Choices.entries()) yield [`Choices/${String(index)}/Next`, rule.Next];
+    for (const [index, rule] of state.Choices.entries()) yield [`Choices[${String(index)}]/Next`, rule.Next];
     if (state.Default !== undefined) yield ['Default', state.Default];
   }
   if ('Catch' in state) {
     for (const [index, rule] of (state.Catch ?? []).entries())
-      yield [`Catch/${String(index)}/Next`, rule.Next];
+      yield [`Catch[${String(index)}]/Next`, rule.Next];
   }
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../../kernel/json.ts';
 import type { Json } from '../../kernel/json.ts';
-import { StateError, SyntaxProblem } from './errors.ts';
+import { runtimeError, SyntaxProblem } from './errors.ts';
 import { compileIntrinsic } from './intrinsic-syntax.ts';
 import { pathOf } from './json-path.ts';
 import type { Scope } from './scope.ts';
@@ -22,16 +22,17 @@ export function templateOf(template: Json): Expression {
   return expression;
 }
 
-/** A path or an intrinsic call, as a member `name.$` holds it. */
-export function expressionOf(text: string): Expression {
+/** A path or an intrinsic call, as the field `name.$` holds it. */
+export function expressionOf(text: string, field: string): Expression {
   if (!text.startsWith('$')) return compileIntrinsic(text);
   const path = pathOf(text);
   return (scope) => {
     const value = path.read(scope);
     if (value !== undefined) return value;
-    throw new StateError(
-      'States.ParameterPathFailure',
-      `The JSONPath '${text}' specified for the field could not be found in the input '${JSON.stringify(scope.input)}'`,
+    const input = JSON.stringify(scope.input);
+    // AWS documents States.ParameterPathFailure for this and gives States.Runtime.
+    throw runtimeError(
+      `The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${input}'`,
     );
   };
 }
@@ -46,7 +47,7 @@ function compile(template: Json): Expression {
     if (!name.endsWith('.$')) return [name, compile(value)];
     if (typeof value !== 'string')
       throw new SyntaxProblem(`The value for the field '${name}' must be a valid JSONPath`);
-    return [name.slice(0, -2), expressionOf(value)];
+    return [name.slice(0, -2), expressionOf(value, name)];
   });
   return (scope) => Object.fromEntries(members.map(([name, value]) => [name, value(scope)]));
 }

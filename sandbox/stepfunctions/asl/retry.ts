@@ -5,12 +5,18 @@ import type { StateError } from './errors.ts';
 /** Errors that end an execution whatever Retry and Catch say. */
 const terminal = new Set(['States.Runtime', 'States.DataLimitExceeded']);
 
+/** Whether no Retry and no Catch can handle an error, not even outside the branch where it happened. */
+export function isTerminal({ error }: StateError): boolean {
+  return terminal.has(error);
+}
+
 /** The first of `rules` that names `error`, with its index. */
 export function ruleFor<Rule extends Retrier | Catcher>(
   rules: readonly Rule[] | undefined,
-  { error }: StateError,
+  thrown: StateError,
 ): { readonly rule: Rule; readonly index: number } | undefined {
-  if (rules === undefined || terminal.has(error)) return undefined;
+  const { error } = thrown;
+  if (rules === undefined || isTerminal(thrown)) return undefined;
   const index = rules.findIndex((rule) => rule.ErrorEquals.some((name) => isNamed(error, name)));
   const rule = rules[index];
   return rule === undefined ? undefined : { rule, index };

@@ -72,9 +72,19 @@ export function childEnded(run: Run, frame: Frame, child: Frame): Verdict {
 /** A branch or iteration failed for good, and with it the state. */
 export function childFailed(run: Run, frame: Frame, child: Frame): void {
   const { Type } = run.state(frame);
+  abortSiblings(run, frame, child);
   if (Type === 'Map') iterationEvent(run, child, { frame, type: 'MapIterationFailed' });
   frame.lastEvent = child.lastEvent;
   run.event(frame, `${Type}StateFailed`);
+}
+
+/** What else went on in the state is cut off where it stands. */
+function abortSiblings(run: Run, frame: Frame, child: Frame): void {
+  for (const other of run.framesBelow(frame.path)) {
+    const isOfChild = `${other.path}/`.startsWith(`${child.path}/`);
+    if (isOfChild || ['ready', 'done', 'failed'].includes(other.phase)) continue;
+    run.event(other, `${run.state(other).Type}StateAborted`);
+  }
 }
 
 function openChildren(run: Run, frame: Frame, children: NonNullable<Frame['memory']['children']>): void {

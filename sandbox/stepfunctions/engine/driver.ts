@@ -1,7 +1,6 @@
 import type { State } from '../asl/definition.ts';
-import { runtimeError, StateError } from '../asl/errors.ts';
-import { defaultMaxAttempts, retryDelay, ruleFor } from '../asl/retry.ts';
-import { mostEvents } from '../history.ts';
+import { StateError } from '../asl/errors.ts';
+import { defaultMaxAttempts, isTerminal, retryDelay, ruleFor } from '../asl/retry.ts';
 import { beginMap, beginParallel, childEnded, childFailed } from './branching-states.ts';
 import { Document } from './document.ts';
 import { failExecution, succeed } from './end-execution.ts';
@@ -24,7 +23,7 @@ const mostStatesPerCommit = 500;
 
 /** Moves every frame that can move, until all wait for something or the execution has ended. */
 export function advance(run: Run): void {
-  for (let count = 0; run.isOpen; count += 1) {
+  for (let count = 0; run.isOpen && !run.isFull; count += 1) {
     const frame = run.ready.shift();
     if (frame === undefined) return;
     if (count < mostStatesPerCommit) {
@@ -41,17 +40,26 @@ export function advance(run: Run): void {
 export function proceed(run: Run, frame: Frame, act: () => Verdict): void {
   run.put(frame);
   try {
-    if (run.eventCount >= mostEvents) {
-      throw runtimeError(
-        `The execution reached the maximum number of history events (${String(mostEvents)}).`,
-      );
-    }
     const verdict = act();
     if (verdict !== 'blocked') leave(run, frame, verdict);
   } catch (thrown) {
     if (!(thrown instanceof StateError)) throw thrown;
-    fail(run, frame, thrown);
+    fail(run, frame, located(frame, thrown));
   }
+}
+
+/** Errors that come from reading the definition against the data, and not from a task. */
+const interpreterErrors = new Set([
+  'States.Runtime',
+  'States.IntrinsicFailure',
+  'States.ResultPathMatchFailure',
+]);
+
+/** An error of the interpreter says where it happened. */
+function located(frame: Frame, thrown: StateError): StateError {
+  if (!interpreterErrors.has(thrown.error)) return thrown;
+  const at = `'${frame.state}' (entered at the event id #${String(frame.memory.enteredEvent)})`;
+  return new StateError(thrown.error, `An error occurred while executing the state ${at}. ${thrown.message}`);
 }
 
 /** Begins the state of a frame, for the first time or again; `enter` has recorded that it was entered. */
@@ -67,6 +75,7 @@ function enter(run: Run, frame: Frame): void {
   run.event(frame, `${run.state(frame).Type}StateEntered`, {
     stateEnteredEventDetails: { name: frame.state, ...inputDetails(frame.input) },
   });
+  frame.memory.enteredEvent = frame.lastEvent;
   begin(run, frame);
 }
 
@@ -148,7 +157,7 @@ function fail(run: Run, frame: Frame, error: StateError): void {
   const caught = 'Catch' in state ? ruleFor(state.Catch, error) : undefined;
   if (caught !== undefined) {
     run.dropBelow(frame.path);
-    const { error: Error, cause: Cause } = errorDetails(error);
+    const { error: Error = '', cause: Cause = '' } = errorDetails(error);
     const output = placeResult(frame.input, caught.rule.ResultPath, Document.of({ Error, Cause }));
     exit(run, frame, output);
     goTo(run, frame, { state: caught.rule.Next, input: output });
@@ -163,8 +172,8 @@ function failFrame(run: Run, frame: Frame, error: StateError): void {
   frame.token = null;
   run.put(frame);
   const parent = run.parent(frame);
-  if (parent === undefined) {
-    failExecution(run, frame, error);
+  if (parent === undefined || isTerminal(error)) {
+    failExecution(run, frame.lastEvent, error);
     return;
   }
   childFailed(run, parent, frame);

@@ -8,34 +8,29 @@ import { errorDetails, outputDetails } from './state-data.ts';
 
 /** The machine reached its end. */
 export function succeed(run: Run, frame: Frame, output: Document): void {
-  end(run, frame, { status: 'SUCCEEDED', output: output.text });
+  end(run, { status: 'SUCCEEDED', output: output.text });
   run.event(frame, 'ExecutionSucceeded', { executionSucceededEventDetails: outputDetails(output) });
   run.parts.ground.store.run('DELETE FROM states_frame WHERE execution = ?', run.execution.id);
   run.forget();
 }
 
-/** Nothing handled an error. */
-export function failExecution(run: Run, frame: Frame, error: StateError): void {
+/** Nothing handled an error that came after the event `after`. */
+export function failExecution(run: Run, after: number, error: StateError): void {
   const details = errorDetails(error);
-  end(run, frame, { status: 'FAILED', ...details });
-  run.event(frame, 'ExecutionFailed', { executionFailedEventDetails: details });
+  end(run, { status: 'FAILED', ...details });
+  run.event(after, 'ExecutionFailed', { executionFailedEventDetails: details });
 }
 
 /** StopExecution. */
-export function abort(
-  run: Run,
-  frame: Frame,
-  reason: { readonly error?: string; readonly cause?: string },
-): void {
-  end(run, frame, { status: 'ABORTED', ...reason });
-  run.event(frame, 'ExecutionAborted', { executionAbortedEventDetails: reason });
+export function abort(run: Run, reason: { readonly error?: string; readonly cause?: string }): void {
+  end(run, { status: 'ABORTED', ...reason });
+  run.event(0, 'ExecutionAborted', { executionAbortedEventDetails: reason });
 }
 
-/** The machine's TimeoutSeconds are over. */
-export function timeOut(run: Run, frame: Frame): void {
-  const details = { error: 'States.Timeout' };
-  end(run, frame, { status: 'TIMED_OUT', ...details });
-  run.event(frame, 'ExecutionTimedOut', { executionTimedOutEventDetails: details });
+/** The machine's TimeoutSeconds are over; only the event names the error, DescribeExecution does not. */
+export function timeOut(run: Run): void {
+  end(run, { status: 'TIMED_OUT' });
+  run.event(0, 'ExecutionTimedOut', { executionTimedOutEventDetails: { error: 'States.Timeout' } });
 }
 
 const metricNames: Readonly<Record<Ending['status'], string>> = {
@@ -46,9 +41,9 @@ const metricNames: Readonly<Record<Ending['status'], string>> = {
 };
 
 /** Closes the execution. Its frames stay where they are for a redrive, but nothing moves them any more. */
-function end(run: Run, frame: Frame, ending: Ending): void {
+function end(run: Run, ending: Ending): void {
   const { executions, metrics } = run.parts;
-  for (const open of [frame, ...run.framesBelow('')]) {
+  for (const open of run.allFrames()) {
     if (open.dueAt === null && open.token === null) continue;
     open.dueAt = null;
     open.token = null;

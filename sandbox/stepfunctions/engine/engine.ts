@@ -1,6 +1,8 @@
 import { AwsError } from '../../kernel/errors.ts';
 import { runtimeError } from '../asl/errors.ts';
+import type { StateError } from '../asl/errors.ts';
 import type { Execution } from '../executions.ts';
+import { mostEvents } from '../history.ts';
 import { removeIfOver } from '../machines.ts';
 import type { StoredMachine } from '../machines.ts';
 import { executionKeyOf } from '../names.ts';
@@ -72,6 +74,8 @@ export class Engine {
     });
     const dimensions = { StateMachineArn: run.machineArn };
     metrics.put({ namespace: 'AWS/States', name: 'ExecutionsStarted', dimensions, value: 1, unit: 'Count' });
+    // As AWS numbers it: the first state follows nothing.
+    frame.lastEvent = 0;
     announce(run);
     run.ready.push(frame);
     return this.#finish(run);
@@ -81,7 +85,7 @@ export class Engine {
   stop(execution: Execution, reason: { readonly error?: string; readonly cause?: string }): Execution {
     const run = this.#open(execution.id);
     if (run === undefined) return execution;
-    abort(run, newestFrame(run), reason);
+    abort(run, reason);
     return this.#finish(run);
   }
 
@@ -89,13 +93,13 @@ export class Engine {
   redrive(closed: Execution): Execution {
     const { executions } = this.#parts;
     const run = new Run(this.#parts, executions.reopen(closed, this.#deadline(closed.revision)));
-    const unfinished = allFrames(run).filter(({ phase }) => phase !== 'done' && phase !== 'children');
-    const last = newestFrame(run);
+    const unfinished = run.allFrames().filter(({ phase }) => phase !== 'done' && phase !== 'children');
     const redriveCount = run.execution.redrives;
-    run.event(last, 'ExecutionRedriven', { executionRedrivenEventDetails: { redriveCount } });
+    run.event(run.eventCount, 'ExecutionRedriven', { executionRedrivenEventDetails: { redriveCount } });
     announce(run);
+    const redriven = run.eventCount;
     for (const frame of unfinished) {
-      frame.lastEvent = last.lastEvent;
+      frame.lastEvent = redriven;
       delete frame.memory.tries;
       if (frame.phase === 'ready') run.ready.push(frame);
       else begin(run, frame);
@@ -129,7 +133,7 @@ export class Engine {
   timedOut(execution: number): void {
     const run = this.#open(execution);
     if (run === undefined || (run.execution.timeout_at ?? Infinity) > run.now) return;
-    timeOut(run, newestFrame(run));
+    timeOut(run);
     this.#finish(run);
   }
 
@@ -151,12 +155,13 @@ export class Engine {
   defect(execution: number, message: string): void {
     const run = this.#open(execution);
     if (run === undefined) return;
-    failExecution(run, newestFrame(run), runtimeError(`The sandbox failed: ${message}`));
+    failExecution(run, run.eventCount, runtimeError(`The sandbox failed: ${message}`));
     this.#finish(run);
   }
 
   #finish(run: Run): Execution {
     advance(run);
+    if (run.isFull && run.isOpen) failExecution(run, run.eventCount, historyFull());
     const due = Math.min(run.save(), run.execution.timeout_at ?? Infinity);
     this.#parts.ground.store.afterCommit(() => {
       for (const frame of run.launches) this.#effects.launch(run, frame);
@@ -222,11 +227,6 @@ function rootFrame(run: Run): Frame {
   return frame;
 }
 
-function allFrames(run: Run): readonly Frame[] {
-  return [run.frame('') ?? rootFrame(run), ...run.framesBelow('')];
-}
-
-/** The frame that something happened to last: what happens to the whole execution follows that. */
-function newestFrame(run: Run): Frame {
-  return allFrames(run).reduce((newest, frame) => (frame.lastEvent > newest.lastEvent ? frame : newest));
+function historyFull(): StateError {
+  return runtimeError(`The execution reached the maximum number of history events (${String(mostEvents)}).`);
 }

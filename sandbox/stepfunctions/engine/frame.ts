@@ -11,6 +11,8 @@ export type Phase = 'ready' | 'task' | 'token' | 'retry' | 'wait' | 'children' |
 /** What a frame remembers besides its columns. Times are epoch ms. */
 export interface Memory {
   enteredAt?: number;
+  /** Id of the event that says so. */
+  enteredEvent?: number;
   /** Retries so far, by index of the retrier. */
   tries?: Record<number, number>;
   /** Names this attempt of a task. */
@@ -30,7 +32,7 @@ export interface Memory {
 export interface Frame {
   /** '' for the machine itself; a child adds '/' and its index. */
   readonly path: string;
-  /** The branch of the definition that it walks, by JSON pointer. */
+  /** The branch of the definition that it walks, by its location. */
   readonly scope: string;
   state: string;
   phase: Phase;

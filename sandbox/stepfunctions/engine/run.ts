@@ -5,7 +5,7 @@ import type { MetricSink } from '../../kernel/metric-sink.ts';
 import type { Branch, State } from '../asl/definition.ts';
 import type { Program } from '../asl/parse-definition.ts';
 import type { Execution, Executions } from '../executions.ts';
-import { appendEvents, lastEventId } from '../history.ts';
+import { appendEvents, lastEventId, mostEvents } from '../history.ts';
 import type { HistoryEvent } from '../history.ts';
 import { logEvents } from '../logging.ts';
 import type { Machines, Revision } from '../machines.ts';
@@ -21,6 +21,9 @@ export interface EngineParts {
   readonly machines: Machines;
   readonly executions: Executions;
 }
+
+/** Events that AWS does not name as the previous one of what follows. */
+const offTheChain = /StateSucceeded$|StateAborted$|^MapIterationFailed$/;
 
 /**
  * One execution inside one transaction: its frames are read when they are asked for, changed in memory, and written
@@ -79,6 +82,12 @@ export class Run {
     return [...this.#frames.values()].filter((frame) => frame.path.startsWith(`${path}/`));
   }
 
+  /** The machine's own frame and all below it. */
+  allFrames(): readonly Frame[] {
+    const root = this.frame('');
+    return root === undefined ? [] : [root, ...this.framesBelow('')];
+  }
+
   /** Begins `frame`, or notes that it was changed. */
   put(frame: Frame): void {
     this.#frames.set(frame.path, frame);
@@ -122,19 +131,20 @@ export class Run {
     return state;
   }
 
-  /** Records that something happened to `frame`. */
-  event(frame: Frame, type: string, details: Readonly<Record<string, unknown>> = {}): void {
-    this.#lastEvent += 1;
-    const event = {
-      id: this.#lastEvent,
-      previousEventId: frame.lastEvent,
-      type,
-      timestamp: this.now,
-      ...details,
-    };
-    this.#events.push(event);
-    frame.lastEvent = event.id;
-    this.put(frame);
+  /** Whether there is room for nothing but the event that ends the execution. */
+  get isFull(): boolean {
+    return this.#lastEvent >= mostEvents - 1;
+  }
+
+  /** Records that something happened to a frame, or to the execution after an event with the given id. */
+  event(after: Frame | number, type: string, details: Readonly<Record<string, unknown>> = {}): void {
+    if (this.isFull && this.isOpen) return;
+    const previousEventId = typeof after === 'number' ? after : after.lastEvent;
+    const id = (this.#lastEvent += 1);
+    this.#events.push({ id, previousEventId, type, timestamp: this.now, ...details });
+    if (typeof after === 'number' || offTheChain.test(type)) return;
+    after.lastEvent = id;
+    this.put(after);
   }
 
   /** Writes what changed; gives the earliest time at which a changed frame goes on by itself, or Infinity. */

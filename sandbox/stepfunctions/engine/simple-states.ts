@@ -22,7 +22,7 @@ export function beginChoice(run: Run, frame: Frame, state: ChoiceState): Verdict
   const scope = scopeOf(run, frame, result.value);
   const next = state.Choices.find((rule) => choiceTestOf(rule)(scope))?.Next ?? state.Default;
   if (next === undefined)
-    throw new StateError('States.NoChoiceMatched', `No choice of '${frame.state}' matched.`);
+    throw runtimeError('Failed to transition out of the state. The state does not point to a next state.');
   return { result, next };
 }
 

@@ -79,7 +79,7 @@ export function textAt(
   use: { text: string | undefined; path: string | undefined },
 ): string | undefined {
   if (use.path === undefined) return use.text;
-  const value = expressionOf(use.path)(scopeOf(run, frame, frame.input.value));
+  const value = expressionOf(use.path, 'Fail')(scopeOf(run, frame, frame.input.value));
   if (typeof value === 'string') return value;
   throw runtimeError(`The path '${use.path}' of state '${frame.state}' gives no text`);
 }
@@ -110,9 +110,7 @@ function throughPath(
   if (path === null) return Document.of({});
   const value = pathOf(path).read(scopeOf(run, frame, document.value));
   if (value !== undefined) return Document.of(value);
-  throw runtimeError(
-    `An error occurred while executing the state '${frame.state}'. Invalid path '${path}': no results for it.`,
-  );
+  throw runtimeError(`Invalid path '${path}': there is nothing at it in the input.`);
 }
 
 /** Details of an event about `document`. */
@@ -125,9 +123,15 @@ export function outputDetails(document: Document): Readonly<Record<string, unkno
   return { output: document.text, outputDetails: { truncated: false } };
 }
 
-/** Error and Cause of an event; AWS cuts long ones. */
-export function errorDetails(error: StateError): { readonly error: string; readonly cause: string } {
-  return { error: error.error.slice(0, 256), cause: error.message.slice(0, 32_768) };
+/** Error and Cause of an event: AWS cuts long ones and leaves out empty ones. */
+export function errorDetails({ error, message }: StateError): {
+  readonly error?: string;
+  readonly cause?: string;
+} {
+  return {
+    ...(error === '' ? {} : { error: error.slice(0, 256) }),
+    ...(message === '' ? {} : { cause: message.slice(0, 32_768) }),
+  };
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();

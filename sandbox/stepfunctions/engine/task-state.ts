@@ -167,9 +167,10 @@ function nextDeadline({ memory: { timeoutAt = Infinity, heartbeatAt = Infinity }
 }
 
 /** What a frame remembers from one attempt to the next. */
-function lastingMemory({ memory: { enteredAt, tries, item } }: Frame): Frame['memory'] {
+function lastingMemory({ memory: { enteredAt, enteredEvent, tries, item } }: Frame): Frame['memory'] {
   return {
     ...(enteredAt === undefined ? {} : { enteredAt }),
+    ...(enteredEvent === undefined ? {} : { enteredEvent }),
     ...(tries === undefined ? {} : { tries }),
     ...(item === undefined ? {} : { item }),
   };
