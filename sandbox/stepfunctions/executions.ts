@@ -123,12 +123,14 @@ export class Executions {
     return { ...execution, ...outcome, status: 'RUNNING', timeout_at, redrives, redriven_at };
   }
 
-  /** Forgets executions that were closed 90 days ago; looks at the oldest `limit`, for ids grow with time. */
-  trim(limit: number): void {
+  /** Forgets executions closed 90 days ago among the oldest `limit` (ids grow with time); gives how many. */
+  trim(limit: number): number {
     const { store, clock } = this.#ground;
     const oldest = 'SELECT id, stopped_at FROM states_execution ORDER BY id LIMIT ?';
     const old = `SELECT id FROM (${oldest}) WHERE stopped_at < ?`;
-    for (const { id } of store.all<{ id: number }>(old, limit, clock.now() - retentionMs)) this.remove(id);
+    const gone = store.all<{ id: number }>(old, limit, clock.now() - retentionMs);
+    for (const { id } of gone) this.remove(id);
+    return gone.length;
   }
 
   remove(id: number): void {

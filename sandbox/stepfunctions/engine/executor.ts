@@ -168,9 +168,7 @@ export class Executor {
   async #trim(now: number): Promise<void> {
     if (now < this.#trimAt) return;
     const { ground, executions } = this.#parts;
-    await ground.store.write(() => {
-      executions.trim(1_000);
-    });
-    this.#trimAt = now + dayMs;
+    const trimmed = await ground.store.write(() => executions.trim(turnSize));
+    this.#trimAt = trimmed === turnSize ? now : now + dayMs;
   }
 }
