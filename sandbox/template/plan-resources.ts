@@ -102,7 +102,7 @@ function exists(declaration: ResourceDeclaration, scope: Scope): boolean {
 
 /** Rooms say `Size: must be a number`; that is a path below Properties. */
 function located(refusal: AwsError, at: string): TemplateError {
-  const namesProperty = /^[A-Za-z0-9_.[\]]+: /.test(refusal.message);
+  const namesProperty = /^[A-Za-z][^\s:]*: /.test(refusal.message);
   const path = namesProperty ? `${at}.Properties.` : `${at}: `;
   return new TemplateError('', path + refusal.message, { cause: refusal });
 }

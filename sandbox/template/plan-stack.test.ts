@@ -94,6 +94,8 @@ describe('what the sandbox does not support stops the plan by its path', () => {
     ],
     ['Resources: { A: { Type: AWS::Test::Thing } }\nHooks: {}', 'Hooks: not supported by the sandbox'],
     ['Resources: { A: { Type: AWS::Test::Thing } }\nTransform: [Mine]', 'Transform: Mine is not supported'],
+    ['Resources: { Fn::ForEach::Each: [A] }', 'Resources.Fn::ForEach::Each: not supported by the sandbox'],
+    ['Resources: { A-B: { Type: AWS::Test::Thing } }', 'Resources.A-B: a logical id is letters and digits'],
     ['Description: x', 'Resources: a template needs at least one resource'],
     [
       'Resources: { A: { Type: AWS::Serverless::Function } }',

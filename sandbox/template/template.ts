@@ -47,10 +47,13 @@ const sections = [
 export function templateOf(document: JsonObject): Template {
   onlyKeys(document, sections, '');
   const resources = new Map(
-    entriesOf(document['Resources'], 'Resources').map(([logicalId, body]) => [
-      logicalId,
-      resourceOf(body, `Resources.${logicalId}`),
-    ]),
+    entriesOf(document['Resources'], 'Resources').map(([logicalId, body]) => {
+      const at = `Resources.${logicalId}`;
+      if (logicalId.startsWith('Fn::')) throw new TemplateError(at, 'not supported by the sandbox');
+      if (!/^[A-Za-z0-9]+$/.test(logicalId))
+        throw new TemplateError(at, 'a logical id is letters and digits');
+      return [logicalId, resourceOf(body, at)];
+    }),
   );
   if (resources.size === 0) throw new TemplateError('Resources', 'a template needs at least one resource');
   return {

@@ -76,6 +76,9 @@ export function stageResource(apis: ApiStore): ResourceType {
   });
 }
 
+/** What AWS gives an account, where a setting names only one of the two. */
+const accountLimit = { ratePerSecond: 10_000, burst: 5_000 };
+
 function throttleOf(setting: z.output<typeof methodSetting>): MethodThrottle[] {
   const { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst } = setting;
   if (ratePerSecond === undefined && burst === undefined) return [];
@@ -84,8 +87,8 @@ function throttleOf(setting: z.output<typeof methodSetting>): MethodThrottle[] {
     {
       resourcePath,
       httpMethod: setting.HttpMethod,
-      ratePerSecond: ratePerSecond ?? Infinity,
-      burst: burst ?? ratePerSecond ?? 0,
+      ratePerSecond: ratePerSecond ?? accountLimit.ratePerSecond,
+      burst: burst ?? accountLimit.burst,
     },
   ];
 }
