@@ -1,6 +1,7 @@
 import type { Ground } from '../kernel/ground.ts';
 import { createPump } from '../kernel/pump.ts';
 import type { Pump } from '../kernel/pump.ts';
+import { inSavepoint } from '../store/savepoint.ts';
 import { evaluateAlarm, extraPeriods, reasonOf } from './alarm-evaluation.ts';
 import { offsetTime } from './alarm-notice.ts';
 import { watchedBy } from './alarm-spec.ts';
@@ -30,7 +31,7 @@ const keptHistoryMs = 30 * 24 * 3_600_000;
  * (15 days of metrics and 30 of history, as AWS). A minute without changes writes nothing.
  */
 export function createMinutePump(parts: MinuteParts): Pump {
-  const { ground, series, alarms, gauges } = parts;
+  const { ground, series, alarms } = parts;
   let trimmedAt = 0;
   return createPump({
     clock: ground.clock,
@@ -40,7 +41,7 @@ export function createMinutePump(parts: MinuteParts): Pump {
     turn: async () => {
       const now = minuteOf(ground.clock.now());
       await ground.store.write(() => {
-        gauges.sample(now - 1);
+        sampleGauges(parts, now - 1);
         for (const alarm of alarms.list()) decide(parts, alarm, now * minuteMs);
         if (now - trimmedAt < 60) return;
         trimmedAt = now;
@@ -50,6 +51,17 @@ export function createMinutePump(parts: MinuteParts): Pump {
       return { at: (minuteOf(ground.clock.now()) + 1) * minuteMs };
     },
   });
+}
+
+/** A room whose gauges fail must not keep the alarms from being decided. */
+function sampleGauges({ ground, gauges }: MinuteParts, minute: number): void {
+  try {
+    inSavepoint(ground.store, () => {
+      gauges.sample(minute);
+    });
+  } catch (thrown) {
+    ground.report('gauges', thrown);
+  }
 }
 
 function decide({ ground, series, alarms }: MinuteParts, alarm: AlarmRow, end: number): void {
