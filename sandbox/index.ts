@@ -1,0 +1,11 @@
+export { readConnection } from './connection-file.ts';
+export type { Connection } from './connection-file.ts';
+export type { Clock } from './kernel/clock.ts';
+export { SandboxError } from './kernel/errors.ts';
+export { virtualClock } from './kernel/virtual-clock.ts';
+export type { VirtualClock } from './kernel/virtual-clock.ts';
+export { run } from './run.ts';
+export type { Program } from './run.ts';
+export { start } from './start.ts';
+export type { Sandbox, StartOptions } from './start.ts';
+export type { InProcessClientConfig } from './wire/client-config.ts';

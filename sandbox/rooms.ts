@@ -1,0 +1,77 @@
+import { createApiGateway } from './apigateway/service.ts';
+import type { ApiGateway } from './apigateway/service.ts';
+import { createCloudFormation } from './cloudformation/service.ts';
+import type { CloudFormation } from './cloudformation/service.ts';
+import { createCloudWatch } from './cloudwatch/service.ts';
+import { createDynamoDb, createDynamoDbStreams } from './dynamodb/service.ts';
+import { compilePattern } from './events/pattern.ts';
+import { createEvents } from './events/service.ts';
+import { createIam, createSts } from './iam/service.ts';
+import type { Iam } from './iam/service.ts';
+import type { Ground } from './kernel/ground.ts';
+import type { Service } from './kernel/service.ts';
+import { createLambda } from './lambda/service.ts';
+import type { LambdaDependencies } from './lambda/dependencies.ts';
+import type { LambdaRoom } from './lambda/service.ts';
+import { createLogs } from './logs/service.ts';
+import { createPipes } from './pipes/service.ts';
+import { createMailbox } from './ses/mailbox.ts';
+import type { Mailbox } from './ses/mailbox.ts';
+import { createSes } from './ses/service.ts';
+import { createSns } from './sns/service.ts';
+import { createSqs } from './sqs/service.ts';
+import { createStepFunctions } from './stepfunctions/service.ts';
+import { createXray } from './xray/service.ts';
+
+/** Every room of the sandbox, and those that the start itself talks to. */
+export interface Rooms {
+  /** In the order in which they start: what others write to comes first. */
+  readonly all: readonly Service[];
+  readonly iam: Iam;
+  readonly cloudformation: CloudFormation;
+  readonly apigateway: ApiGateway;
+  readonly lambda: LambdaRoom;
+  readonly mailbox: Mailbox;
+}
+
+/** What the rooms are handed from outside the cloud. */
+export interface RoomsDependencies {
+  readonly handle: LambdaDependencies['handle'];
+  readonly apiEndpoint: () => string;
+  /** Directory for compiled code. */
+  readonly compileCache?: string;
+}
+
+/** Makes every room and hands each what it needs of the others; all else they reach by calls and deliveries. */
+export function createRooms(ground: Ground, { handle, apiEndpoint, compileCache }: RoomsDependencies): Rooms {
+  const iam = createIam(ground);
+  const cloudwatch = createCloudWatch(ground);
+  const { metrics } = cloudwatch;
+  const logs = createLogs(ground, { metrics });
+  const xray = createXray(ground);
+  const dynamodb = createDynamoDb(ground);
+  const sqs = createSqs(ground);
+  cloudwatch.addGauges(sqs.gauges);
+  const mailbox = createMailbox(ground);
+  const ses = createSes(ground, { mailbox });
+  const sns = createSns(ground, { mailbox });
+  const events = createEvents(ground, { metrics });
+  const lambda = createLambda(ground, {
+    handle,
+    metrics,
+    logs,
+    traces: xray,
+    queues: sqs.pollers,
+    streams: dynamodb,
+    compilePattern,
+    credentialsFor: iam.credentialsFor,
+    ...(compileCache === undefined ? {} : { compileCache }),
+  });
+  const states = createStepFunctions(ground, { metrics, logs });
+  const pipes = createPipes(ground, { source: dynamodb, metrics });
+  const apigateway = createApiGateway(ground, { invoke: lambda.invoke, logs, metrics });
+  const cloudformation = createCloudFormation(ground, { apiEndpoint });
+  const streams = createDynamoDbStreams(ground, dynamodb);
+  const all = [iam, createSts(ground, iam), cloudwatch, logs, xray, dynamodb, streams, sqs, ses, sns, events, lambda, states, pipes, apigateway, cloudformation]; // prettier-ignore
+  return { all, iam, cloudformation, apigateway, lambda, mailbox };
+}
