@@ -50,8 +50,10 @@ async function commit(
   deps: UpdateInventoryDeps,
   order: OwnedOrder,
 ): Promise<UpdateInventoryOutcome | 'lost-race'> {
-  const payment = await fullPayment(deps, order);
-  const held = await deps.stock.reservation(order.orderId);
+  const [payment, held] = await Promise.all([
+    fullPayment(deps, order),
+    deps.stock.reservation(order.orderId),
+  ]);
   if (held === undefined) throw new ImpossibleStateError('the order reached its end without a hold');
   if (held.state === 'RELEASED') return { kind: 'order-fenced' };
   const at = timestampAt(deps.clock.now());

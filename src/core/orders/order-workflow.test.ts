@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { updateInventory } from '../inventory/update-inventory.ts';
+import { OutcomeUnknownError } from '../kernel/faults.ts';
 import { paymentIdOf } from '../kernel/ids.ts';
 import { netOf } from '../payments/ledger-rules.ts';
 import {
@@ -209,4 +210,17 @@ test('whatever steps run, in any order and by any run: stock is conserved and mo
     ),
     { numRuns: 500 },
   );
+});
+
+test('a hold whose answer was lost is found, even when it took the last unit', async () => {
+  const { world } = await given({ available: 2 });
+  const stock: typeof world.stock = {
+    ...world.stock,
+    hold: async (step) => {
+      await world.stock.hold(step);
+      throw new OutcomeUnknownError('timed out');
+    },
+  };
+  await expect(validateOrder({ ...world, stock }, order, runA)).rejects.toThrow(OutcomeUnknownError);
+  expect(await validateOrder(world, order, runA)).toEqual({ kind: 'held' });
 });

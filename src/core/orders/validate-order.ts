@@ -50,12 +50,14 @@ async function hold(
   deps: ValidateOrderDeps,
   claimed: OwnedOrder,
 ): Promise<ValidateOrderOutcome | 'lost-race'> {
-  const existing = await deps.stock.reservation(claimed.orderId);
-  if (existing !== undefined) return existing.state === 'HELD' ? { kind: 'held' } : { kind: 'order-fenced' };
   const products = [...new Set(claimed.items.map((line) => line.productId))];
   const lines = decideHold(claimed.items, await deps.stock.levels(products));
-  if (isStockRefusal(lines)) return lines;
-  const reservation = holdFor(claimed, lines, timestampAt(deps.clock.now()));
-  const saved = await deps.stock.hold({ order: claimed, reservation });
-  return saved === 'saved' ? { kind: 'held' } : 'lost-race';
+  if (!isStockRefusal(lines)) {
+    const reservation = holdFor(claimed, lines, timestampAt(deps.clock.now()));
+    if ((await deps.stock.hold({ order: claimed, reservation })) === 'saved') return { kind: 'held' };
+  }
+  // An earlier attempt whose answer was lost may have made the hold, and with it taken the stock that is missing now.
+  const existing = await deps.stock.reservation(claimed.orderId);
+  if (existing !== undefined) return existing.state === 'HELD' ? { kind: 'held' } : { kind: 'order-fenced' };
+  return isStockRefusal(lines) ? lines : 'lost-race';
 }

@@ -37,8 +37,7 @@ export async function processPayment(
 ): Promise<ProcessPaymentOutcome> {
   const order = requireUnfenced(await deps.orders.get(key), runId);
   if (isRefusal(order)) return order;
-  const recorded = await recordedOutcome(deps, order);
-  if (recorded !== undefined) return recorded;
+  // The provider gives the first outcome under a key again, so an attempt that had succeeded needs no look at the ledger.
   return record(deps, order, await charge(deps, order));
 }
 
