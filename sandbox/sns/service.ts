@@ -1,4 +1,5 @@
 import type { Ground } from '../kernel/ground.ts';
+import type { DecideByResource } from '../kernel/resource-policy.ts';
 import type { Delivery, Service } from '../kernel/service.ts';
 import type { Mailbox } from '../ses/mailbox.ts';
 import { createTopic } from './create-topic.ts';
@@ -12,6 +13,7 @@ import { listTopics } from './list-topics.ts';
 import { publishBatch } from './publish-batch.ts';
 import { publish } from './publish.ts';
 import { Publisher } from './publisher.ts';
+import { receiveDelivery } from './receive-delivery.ts';
 import { subscriptionResource } from './resources/subscription.ts';
 import { topicPolicyResource } from './resources/topic-policy.ts';
 import { topicResource } from './resources/topic.ts';
@@ -37,10 +39,12 @@ export interface Sns extends Service {
 export interface SnsDependencies {
   /** Takes e-mails and text messages. */
   readonly mailbox: Pick<Mailbox, 'put'>;
+  /** Evaluates topic policies for what other services deliver; without it everything is let in. */
+  readonly decideByResource?: DecideByResource;
 }
 
 /** Amazon SNS, standard topics. FIFO topics and HTTP subscribers are refused by name. */
-export function createSns(ground: Ground, { mailbox }: SnsDependencies): Sns {
+export function createSns(ground: Ground, { mailbox, decideByResource }: SnsDependencies): Sns {
   ground.store.define(snsTables);
   const topics = new TopicStore(ground);
   const subscriptions = new SubscriptionStore(ground);
@@ -70,12 +74,8 @@ export function createSns(ground: Ground, { mailbox }: SnsDependencies): Sns {
     ].map((make) => make(room)),
     resourceTypes: [topicResource(room), subscriptionResource(room), topicPolicyResource(room)],
     policyOf: (topicArn) => topics.find(topicArn)?.attributes['Policy'],
-    /** Publishes what an alarm, a rule or a pipe hands over, inside its transaction. */
-    receive: ({ target, body, attributes = {}, traceHeader }: Delivery) => {
-      const messageId = ground.random.uuid();
-      publisher.publish(topics.get(target).arn, {
-        ...{ messageId, subject: undefined, bodyFor: () => body, attributes, traceHeader },
-      });
+    receive: (delivery: Delivery) => {
+      receiveDelivery(room, delivery, decideByResource);
     },
   };
 }

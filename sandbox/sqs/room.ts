@@ -1,4 +1,5 @@
 import type { Ground } from '../kernel/ground.ts';
+import type { DecideByResource } from '../kernel/resource-policy.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { MessageStore } from './message-store.ts';
 import type { MoveTaskStore } from './move-task-store.ts';
@@ -13,4 +14,6 @@ export interface SqsRoom {
   readonly receiver: Receiver;
   readonly arrivals: Arrivals;
   readonly moveTasks: MoveTaskStore;
+  /** Undefined: policies of queues are stored and not asked. */
+  readonly decideByResource: DecideByResource | undefined;
 }

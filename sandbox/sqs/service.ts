@@ -1,6 +1,7 @@
 import type { Ground } from '../kernel/ground.ts';
 import type { MetricDatum } from '../kernel/metric-sink.ts';
 import type { QueueSource } from '../kernel/queue-source.ts';
+import type { DecideByResource } from '../kernel/resource-policy.ts';
 import type { Delivery, Service } from '../kernel/service.ts';
 import { createArrivals } from './arrivals.ts';
 import { cancelMessageMoveTask } from './cancel-message-move-task.ts';
@@ -52,17 +53,19 @@ export interface Sqs extends Service {
 export interface SqsOptions {
   /** Duplicates and reordering, on request. */
   readonly disorder?: Disorder;
+  /** Evaluates queue policies for what other services deliver; without it everything is let in. */
+  readonly decideByResource?: DecideByResource;
 }
 
 /** Amazon SQS, standard queues. FIFO queues are refused by name. */
-export function createSqs(ground: Ground, { disorder = {} }: SqsOptions = {}): Sqs {
+export function createSqs(ground: Ground, { disorder = {}, decideByResource }: SqsOptions = {}): Sqs {
   ground.store.define(sqsTables);
   const queues = new QueueStore(ground);
   const arrivals = createArrivals(ground);
   const messages = new MessageStore(ground, arrivals, disorder);
   const receiver = new Receiver({ ground, queues, arrivals, disorder });
   const moveTasks = new MoveTaskStore(ground);
-  const room: SqsRoom = { ground, queues, messages, receiver, arrivals, moveTasks };
+  const room: SqsRoom = { ground, queues, messages, receiver, arrivals, moveTasks, decideByResource };
   const mover = createMover({ ground, queues, moveTasks, arrivals });
   return {
     name: 'sqs',
