@@ -21,7 +21,7 @@ interface Waiting {
   cancelTimer: Cancel | undefined;
 }
 
-export function createArrivals({ store, clock }: Ground): Arrivals {
+export function createArrivals({ store, clock, report }: Ground): Arrivals {
   const queues = new Map<string, Waiting>();
   let stopped = false;
 
@@ -42,7 +42,12 @@ export function createArrivals({ store, clock }: Ground): Arrivals {
       due === undefined || due === null
         ? undefined
         : clock.after(due - clock.now(), () => {
-            wake(queueName);
+            // No caller hears of what goes wrong here, a store that was just closed included.
+            try {
+              wake(queueName);
+            } catch (thrown) {
+              report(`sqs arrivals of ${queueName}`, thrown);
+            }
           });
   };
   const afterCommit = (queueName: string, effect: (queueName: string) => void): void => {

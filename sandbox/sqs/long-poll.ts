@@ -31,8 +31,7 @@ export async function longPoll(
     return queue;
   };
   const bell = createBell();
-  const stopListening = arrivals.listen(queueOf().name, bell.ring);
-  const cancelDeadline = wait === 0 ? () => undefined : clock.after(wait, bell.ring);
+  const waits = wait === 0 ? [] : [arrivals.listen(queueOf().name, bell.ring), clock.after(wait, bell.ring)];
   signal?.addEventListener('abort', bell.ring);
   const deadline = clock.now() + wait;
   const isGone = (): boolean => signal?.aborted === true;
@@ -50,8 +49,7 @@ export async function longPoll(
       await bell.rung();
     }
   } finally {
-    stopListening();
-    cancelDeadline();
+    for (const cancel of waits) cancel();
     signal?.removeEventListener('abort', bell.ring);
   }
 }
