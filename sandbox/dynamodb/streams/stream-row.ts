@@ -30,37 +30,38 @@ export function positionOf(sequence: string): number | undefined {
 
 /** A record as GetRecords answers it, as JSON text. */
 export function apiRecord(row: StreamRow, stream: StreamHead, place: Place): string {
-  return recordText({ row, stream, place, more: '' });
+  const { principal } = row;
+  const identity = principal === null ? {} : { userIdentity: { Type: 'Service', PrincipalId: principal } };
+  return recordText({ row, stream, place, more: identity });
 }
 
-/** A record as Lambda and Pipes hand it on, as JSON text: with the ARN of its stream. */
+/** A record as Lambda and Pipes hand it on, as JSON text: with its stream, and the identity in small letters. */
 export function eventRecord(row: StreamRow, stream: StreamHead, place: Place): string {
-  return recordText({ row, stream, place, more: `,"eventSourceARN":${JSON.stringify(stream.arn)}` });
+  const { principal } = row;
+  const identity = principal === null ? {} : { userIdentity: { type: 'Service', principalId: principal } };
+  return recordText({ row, stream, place, more: { ...identity, eventSourceARN: stream.arn } });
 }
 
 interface RecordText {
   readonly row: StreamRow;
   readonly stream: StreamHead;
   readonly place: Place;
-  /** Further members, each with its comma. */
-  readonly more: string;
+  /** Further members. */
+  readonly more: Readonly<Record<string, unknown>>;
 }
 
 function recordText({ row, stream, place, more }: RecordText): string {
   const images =
     (row.newImage === null ? '' : `,"NewImage":${row.newImage}`) +
     (row.oldImage === null ? '' : `,"OldImage":${row.oldImage}`);
-  const identity =
-    row.principal === null
-      ? ''
-      : `,"userIdentity":${JSON.stringify({ type: 'Service', principalId: row.principal })}`;
+  const rest = Object.entries(more).map(([name, value]) => `,"${name}":${JSON.stringify(value)}`);
   return (
     `{"eventID":"${eventId(row, stream)}","eventName":"${row.eventName}","eventVersion":"1.1",` +
     `"eventSource":"aws:dynamodb","awsRegion":"${place.region}",` +
     // Whole seconds, as AWS cuts it.
     `"dynamodb":{"ApproximateCreationDateTime":${String(Math.floor(row.createdAt / 1_000))},` +
     `"Keys":${row.keys}${images},"SequenceNumber":"${sequenceNumber(row.position)}",` +
-    `"SizeBytes":${String(row.size)},"StreamViewType":"${stream.viewType}"}${identity}${more}}`
+    `"SizeBytes":${String(row.size)},"StreamViewType":"${stream.viewType}"}${rest.join('')}}`
   );
 }
 
