@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { GroupedEvent } from './event-fields.ts';
+import { parseQuery } from './parse-query.ts';
+import { runQuery } from './run-query.ts';
+
+const start = Date.UTC(2024, 0, 15, 10, 30);
+const messages = [
+  'START RequestId: 1-a Version: $LATEST\n',
+  '{"level":"ERROR","thing":{"size":3},"took":7}\n',
+  '2024-01-15T10:30:02.000Z\t6f3e8a52-0000-4000-8000-000000000001\tINFO\tno ERROR here\n',
+  'REPORT RequestId: 1-a\tDuration: 10.00 ms\tBilled Duration: 11 ms\tMemory Size: 128 MB\tMax Memory Used: 64 MB\t\n',
+  'REPORT RequestId: 1-b\tDuration: 30.50 ms\tBilled Duration: 31 ms\tMemory Size: 128 MB\tMax Memory Used: 70 MB\tInit Duration: 99.10 ms\t\n',
+];
+const events: GroupedEvent[] = messages.map((message, index) => {
+  const at = start + index * 1_000;
+  return { at, seq: 1, stream: 's', group: '/things', ingestedAt: at, message };
+});
+
+function run(query: string): Record<string, string>[] {
+  return runQuery(parseQuery(query), events).rows.map((row) => {
+    return Object.fromEntries([...row].filter(([field]) => field !== '@ptr'));
+  });
+}
+
+describe('Logs Insights', () => {
+  it('shows the newest events first unless told', () => {
+    expect(run('fields @timestamp | limit 2')).toEqual([
+      { '@timestamp': '2024-01-15 10:30:04.000' },
+      { '@timestamp': '2024-01-15 10:30:03.000' },
+    ]);
+    expect(run('fields @type | sort @timestamp asc | limit 1')).toEqual([{ '@type': 'START' }]);
+  });
+
+  it('filters by text, by expression, by JSON members and by Lambda fields', () => {
+    expect(run('filter @message like /ERROR/ | stats count(*) as found')).toEqual([{ found: '2' }]);
+    expect(run('filter @message like "no ERROR" | fields @requestId')).toEqual([
+      { '@requestId': '6f3e8a52-0000-4000-8000-000000000001' },
+    ]);
+    expect(run('filter level = "ERROR" and thing.size >= 3 | fields took')).toEqual([{ took: '7' }]);
+    expect(run('filter @type in ["START", "END"] or ispresent(took) | stats count(*)')).toEqual([
+      { 'count(*)': '2' },
+    ]);
+    expect(run('filter not (@message like /(?i)error/) | stats count(*)')).toEqual([{ 'count(*)': '3' }]);
+  });
+
+  it('computes figures over Lambda reports, grouped if asked', () => {
+    expect(
+      run(
+        `fields @timestamp, @duration\n| filter @type = "REPORT"\n| stats avg(@duration), max(@duration), min(@duration)`,
+      ),
+    ).toEqual([{ 'avg(@duration)': '20.25', 'max(@duration)': '30.5', 'min(@duration)': '10' }]);
+    expect(run('filter @type = "REPORT" | stats sum(@billedDuration) as ms by bin(5m)')).toEqual([
+      { 'bin(5m)': '2024-01-15 10:30:00.000', ms: '42' },
+    ]);
+    expect(run('filter ispresent(@type) | stats count(*) as n by @type | sort n desc | limit 1')).toEqual([
+      { n: '2', '@type': 'REPORT' },
+    ]);
+  });
+
+  it.each([
+    'parse @message "x" as y',
+    'stats pct(@duration, 95)',
+    'filter @message',
+    'fields @message | limit x',
+    'fields ^',
+  ])('refuses %s by name', (query) => {
+    expect(() => parseQuery(query)).toThrow(/cannot be run by the sandbox/);
+  });
+});

@@ -1,0 +1,2 @@
+/** Whether a log line fits. */
+export type LineTest = (message: string) => boolean;

@@ -1,0 +1,21 @@
+import type { Ground } from '../kernel/ground.ts';
+import type { LogStore } from './log-store.ts';
+import type { QueryDefinitionStore } from './query-definition-store.ts';
+import type { QueryStore } from './insights/query-store.ts';
+
+/** What the operations of this room work on. */
+export interface LogsRoom {
+  readonly ground: Ground;
+  readonly logs: LogStore;
+  readonly definitions: QueryDefinitionStore;
+  readonly queries: QueryStore;
+  /** Takes events into a stream: stores them and finds the metrics in them. Inside a transaction. */
+  readonly write: LogWriter;
+}
+
+/** Takes events for a group that exists. */
+export type LogWriter = (entry: {
+  readonly group: string;
+  readonly stream: string;
+  readonly messages: readonly { readonly at: number; readonly message: string }[];
+}) => void;
