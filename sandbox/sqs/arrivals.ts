@@ -21,6 +21,10 @@ interface Waiting {
   cancelTimer: Cancel | undefined;
 }
 
+const nextVisible = `
+  SELECT MIN(visibleAt) AS at FROM sqs_message
+  WHERE queueId = (SELECT id FROM sqs_queue WHERE name = ?) AND visibleAt > ?`;
+
 export function createArrivals({ store, clock, report }: Ground): Arrivals {
   const queues = new Map<string, Waiting>();
   let stopped = false;
@@ -33,22 +37,16 @@ export function createArrivals({ store, clock, report }: Ground): Arrivals {
     const waiting = queues.get(queueName);
     if (waiting === undefined || stopped) return;
     waiting.cancelTimer?.();
-    const due = store.get<{ at: number | null }>(
-      `SELECT MIN(visibleAt) AS at FROM sqs_message
-       WHERE queueId = (SELECT id FROM sqs_queue WHERE name = ?) AND visibleAt > ?`,
-      ...[queueName, clock.now()],
-    )?.at;
-    waiting.cancelTimer =
-      due === undefined || due === null
-        ? undefined
-        : clock.after(due - clock.now(), () => {
-            // No caller hears of what goes wrong here, a store that was just closed included.
-            try {
-              wake(queueName);
-            } catch (thrown) {
-              report(`sqs arrivals of ${queueName}`, thrown);
-            }
-          });
+    const due = store.get<{ at: number | null }>(nextVisible, queueName, clock.now())?.at;
+    const ring = (): void => {
+      // No caller hears of what goes wrong here, a store that was just closed included.
+      try {
+        wake(queueName);
+      } catch (thrown) {
+        report(`sqs arrivals of ${queueName}`, thrown);
+      }
+    };
+    waiting.cancelTimer = typeof due === 'number' ? clock.after(due - clock.now(), ring) : undefined;
   };
   const afterCommit = (queueName: string, effect: (queueName: string) => void): void => {
     if (!queues.has(queueName)) return;
