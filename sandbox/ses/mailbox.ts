@@ -1,20 +1,6 @@
 import type { Ground } from '../kernel/ground.ts';
 import { parseJson } from '../kernel/json.ts';
-
-/** An e-mail or a text message that a service accepted: here it ends, no network carries it further. */
-export interface NewMail {
-  readonly channel: 'email' | 'sms';
-  /** The id that the sender was told. */
-  readonly messageId: string;
-  readonly from: string;
-  /** Addresses or phone numbers, copies included. */
-  readonly to: readonly string[];
-  readonly subject: string | null;
-  readonly text: string | null;
-  readonly html: string | null;
-  /** What the sender attached to find it again: e-mail tags, text attributes. */
-  readonly tags: Readonly<Record<string, string>>;
-}
+import type { MailSink, NewMail } from '../kernel/mail-sink.ts';
 
 /** A mail in the mailbox. */
 export interface Mail extends NewMail {
@@ -31,9 +17,7 @@ export interface MailQuery {
 }
 
 /** Every e-mail and text message of the sandbox, as rows. */
-export interface Mailbox {
-  /** Inside a write: one of the writer's effects, kept or undone with them. */
-  put(mail: NewMail): void;
+export interface Mailbox extends MailSink {
   /** Newest first. */
   list(query?: MailQuery): readonly Mail[];
 }

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { Ground } from '../kernel/ground.ts';
 import { inputOf } from '../kernel/input.ts';
+import type { MailSink, NewMail } from '../kernel/mail-sink.ts';
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { arn } from '../kernel/place.ts';
 import { addressIn } from './address.ts';
 import { badRequest } from './errors.ts';
-import type { Mailbox, NewMail } from './mailbox.ts';
 import { readRawMail } from './raw-mail.ts';
 
 const part = z.strictObject({ Data: z.string(), Charset: z.string().optional() });
@@ -39,7 +39,7 @@ const mostRecipients = 50;
 const tagPattern = /^[A-Za-z0-9_.@-]{1,256}$/;
 
 /** Puts an e-mail into the mailbox: no identity needs to be verified, and no network is touched. */
-export function sendEmail({ random }: Ground, mailbox: Mailbox): Operation {
+export function sendEmail({ random }: Ground, mailbox: MailSink): Operation {
   return operation({
     name: 'SendEmail',
     kind: 'write',

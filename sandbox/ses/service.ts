@@ -1,11 +1,11 @@
 import type { Ground } from '../kernel/ground.ts';
+import type { MailSink } from '../kernel/mail-sink.ts';
 import type { Route, Service } from '../kernel/service.ts';
 import { createEmailIdentity } from './create-email-identity.ts';
 import { deleteEmailIdentity } from './delete-email-identity.ts';
 import { getEmailIdentity } from './get-email-identity.ts';
 import { IdentityStore } from './identity-store.ts';
 import { listEmailIdentities } from './list-email-identities.ts';
-import type { Mailbox } from './mailbox.ts';
 import { sendEmail } from './send-email.ts';
 
 const identity = '/v2/email/identities/{EmailIdentity}';
@@ -21,7 +21,7 @@ const routes: readonly Route[] = [
 ];
 
 /** Amazon SES v2: mails end in the mailbox. Templates, bulk mail and configuration sets are refused by name. */
-export function createSes(ground: Ground, { mailbox }: { readonly mailbox: Mailbox }): Service {
+export function createSes(ground: Ground, { mailbox }: { readonly mailbox: MailSink }): Service {
   const identities = new IdentityStore(ground);
   return {
     name: 'ses',

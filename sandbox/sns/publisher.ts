@@ -1,6 +1,6 @@
 import { AwsError, messageOf } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
-import type { Mailbox } from '../ses/mailbox.ts';
+import type { MailSink } from '../kernel/mail-sink.ts';
 import { inSavepoint } from '../store/savepoint.ts';
 import { lambdaEvent, notificationText, urlsOf } from './envelope.ts';
 import { passesFilter } from './filter-policy.ts';
@@ -15,7 +15,7 @@ const mailSender = 'no-reply@sns.amazonaws.com';
 export interface PublisherDependencies {
   readonly ground: Ground;
   readonly subscriptions: SubscriptionStore;
-  readonly mailbox: Pick<Mailbox, 'put'>;
+  readonly mailbox: MailSink;
 }
 
 /** Hands messages to subscribers. */

@@ -1,7 +1,7 @@
 import type { Ground } from '../kernel/ground.ts';
+import type { MailSink } from '../kernel/mail-sink.ts';
 import type { DecideByResource } from '../kernel/resource-policy.ts';
 import type { Delivery, Service } from '../kernel/service.ts';
-import type { Mailbox } from '../ses/mailbox.ts';
 import { createTopic } from './create-topic.ts';
 import { deleteTopic } from './delete-topic.ts';
 import { getSubscriptionAttributes } from './get-subscription-attributes.ts';
@@ -38,7 +38,7 @@ export interface Sns extends Service {
 /** What the room is handed besides its ground. */
 export interface SnsDependencies {
   /** Takes e-mails and text messages. */
-  readonly mailbox: Pick<Mailbox, 'put'>;
+  readonly mailbox: MailSink;
   /** Evaluates topic policies for what other services deliver; without it everything is let in. */
   readonly decideByResource?: DecideByResource;
 }
