@@ -1,11 +1,12 @@
 import type { Ground } from '../kernel/ground.ts';
 import { parseArn } from '../kernel/place.ts';
 import type { BusEvent } from './event.ts';
-import { compilePattern } from './pattern.ts';
-import type { EventTest } from './pattern.ts';
+import { compilePattern } from '../kernel/event-language/pattern.ts';
+import type { EventTest } from '../kernel/event-language/pattern.ts';
 import type { Retries } from './retry.ts';
-import { ruleArn } from './rule-store.ts';
-import type { RuleKey, RuleStore } from './rule-store.ts';
+import { ruleArn } from './rule-key.ts';
+import type { RuleKey } from './rule-key.ts';
+import type { RuleStore } from './rule-store.ts';
 import type { Target } from './target.ts';
 import { targetBody } from './target-input.ts';
 

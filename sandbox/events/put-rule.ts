@@ -5,7 +5,7 @@ import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import type { BusStore } from './bus-store.ts';
 import { nameSchema, ruleKey, rulePermission } from './rule-shape.ts';
-import { ruleArn } from './rule-store.ts';
+import { ruleArn } from './rule-key.ts';
 import type { RuleStore } from './rule-store.ts';
 
 const parse = inputOf(

@@ -3,8 +3,9 @@ import { inputOf } from '../kernel/input.ts';
 import type { Permission } from '../kernel/operation.ts';
 import type { Place } from '../kernel/place.ts';
 import { busName } from './bus-store.ts';
-import { ruleArn } from './rule-store.ts';
-import type { RuleKey, RuleRow } from './rule-store.ts';
+import { ruleArn } from './rule-key.ts';
+import type { RuleKey } from './rule-key.ts';
+import type { RuleRow } from './rule-store.ts';
 
 /** Names of rules and buses. */
 export const nameSchema = z.string().regex(/^[.\-\w/]{1,256}$/);

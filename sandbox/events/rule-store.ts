@@ -1,9 +1,8 @@
 import { AwsError } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
-import { arn } from '../kernel/place.ts';
-import type { Place } from '../kernel/place.ts';
 import { defaultBus } from './bus-store.ts';
-import { compilePattern } from './pattern.ts';
+import { compilePattern } from '../kernel/event-language/pattern.ts';
+import type { RuleKey } from './rule-key.ts';
 import { parseSchedule } from './schedule.ts';
 import { createTargetStore } from './target-store.ts';
 import type { TargetStore } from './target-store.ts';
@@ -12,9 +11,7 @@ import type { TargetStore } from './target-store.ts';
 export type RuleState = 'ENABLED' | 'DISABLED';
 
 /** A rule as it is stored. */
-export interface RuleRow {
-  readonly bus: string;
-  readonly name: string;
+export interface RuleRow extends RuleKey {
   readonly description: string | null;
   readonly pattern: string | null;
   readonly schedule: string | null;
@@ -23,9 +20,6 @@ export interface RuleRow {
   /** When a schedule fires next, epoch ms. */
   readonly due_at: number | null;
 }
-
-/** What identifies a rule. */
-export type RuleKey = Pick<RuleRow, 'bus' | 'name'>;
 
 /** A rule as it is put. */
 export interface RuleSpec extends RuleKey {
@@ -48,11 +42,6 @@ export interface RuleStore {
   remove(key: RuleKey): void;
   /** Enabled rules of a bus that have a pattern. */
   matchable(bus: string): readonly RuleRow[];
-}
-
-/** ARN of a rule; rules of custom buses carry the bus's name. */
-export function ruleArn(place: Place, { bus, name }: RuleKey): string {
-  return arn(place, 'events', bus === defaultBus ? `rule/${name}` : `rule/${bus}/${name}`);
 }
 
 /** Rules in the store; `onSchedule` runs after the commit of a change that may move the next due time. */

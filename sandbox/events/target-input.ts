@@ -1,8 +1,8 @@
 import { AwsError } from '../kernel/errors.ts';
 import { parseJson } from '../kernel/json.ts';
 import type { BusEvent } from './event.ts';
-import { compilePath } from './event-path.ts';
-import { compileTemplate } from './input-template.ts';
+import { compilePath } from '../kernel/event-language/event-path.ts';
+import { compileTemplate } from '../kernel/event-language/input-template.ts';
 import type { Target } from './target.ts';
 
 /** What a rule hands to one target. */

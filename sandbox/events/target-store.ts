@@ -1,5 +1,5 @@
 import type { Ground } from '../kernel/ground.ts';
-import type { RuleKey } from './rule-store.ts';
+import type { RuleKey } from './rule-key.ts';
 import { checkTarget } from './target.ts';
 import type { Target } from './target.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { AwsError } from '../kernel/errors.ts';
 import { parseArn } from '../kernel/place.ts';
-import { compilePath } from './event-path.ts';
-import { compileTemplate } from './input-template.ts';
+import { compilePath } from '../kernel/event-language/event-path.ts';
+import { compileTemplate } from '../kernel/event-language/input-template.ts';
 
 /** A target as PutTargets and templates spell it; members the sandbox does not know are refused by name. */
 export const targetSchema = z.strictObject({

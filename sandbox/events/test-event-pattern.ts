@@ -4,7 +4,7 @@ import { inputOf } from '../kernel/input.ts';
 import { isObject, parseJson } from '../kernel/json.ts';
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
-import { compilePattern } from './pattern.ts';
+import { compilePattern } from '../kernel/event-language/pattern.ts';
 
 const parse = inputOf(z.strictObject({ EventPattern: z.string().max(4_096), Event: z.string() }));
 

@@ -1,4 +1,4 @@
-import { compileGlob } from '../events/glob.ts';
+import { compileGlob } from '../kernel/event-language/glob.ts';
 
 /** What is known about a call, by condition key in lower case. */
 export type ConditionContext = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
-import { compilePath } from '../events/event-path.ts';
-import { compileTemplate } from '../events/input-template.ts';
-import { compilePattern } from '../events/pattern.ts';
+import { compilePath } from '../kernel/event-language/event-path.ts';
+import { compileTemplate } from '../kernel/event-language/input-template.ts';
+import { compilePattern } from '../kernel/event-language/pattern.ts';
 import { AwsError } from '../kernel/errors.ts';
 import { isObject, parseJson } from '../kernel/json.ts';
 import { parseArn } from '../kernel/place.ts';

@@ -4,8 +4,9 @@ import { inputOf } from '../../kernel/input.ts';
 import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
 import { busName, defaultBus } from '../bus-store.ts';
-import type { RuleKey, RuleStore } from '../rule-store.ts';
-import { ruleArn } from '../rule-store.ts';
+import type { RuleKey } from '../rule-key.ts';
+import type { RuleStore } from '../rule-store.ts';
+import { ruleArn } from '../rule-key.ts';
 import { checkTarget, targetSchema } from '../target.ts';
 
 const withoutEffect = { Tags: 'the sandbox keeps no tags of rules' };

@@ -1,5 +1,5 @@
-import { AwsError } from '../kernel/errors.ts';
-import { isObject } from '../kernel/json.ts';
+import { AwsError } from '../errors.ts';
+import { isObject } from '../json.ts';
 
 /** Reads one value out of an event; undefined where the path leads nowhere. */
 export type EventPath = (event: unknown) => unknown;

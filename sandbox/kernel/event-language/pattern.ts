@@ -1,4 +1,4 @@
-import { isObject, parseJson } from '../kernel/json.ts';
+import { isObject, parseJson } from '../json.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 import { compileValueTest } from './pattern-leaf.ts';
 import type { ValueTest } from './pattern-leaf.ts';

@@ -1,4 +1,4 @@
-import { AwsError } from '../kernel/errors.ts';
+import { AwsError } from '../errors.ts';
 
 /** The refusal of a pattern, as EventBridge words it. */
 export function invalidPattern(reason: string): AwsError {

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { isObject } from '../kernel/json.ts';
+import { isObject } from '../json.ts';
 import { compileGlob } from './glob.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 
