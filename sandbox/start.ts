@@ -10,7 +10,7 @@ import { messageOf } from './kernel/errors.ts';
 import { seededRandom, systemRandom } from './kernel/random.ts';
 import { createRooms } from './rooms.ts';
 import type { Rooms } from './rooms.ts';
-import { openDatabase, resetDatabase } from './store/open-database.ts';
+import { countStart, openDatabase, resetDatabase } from './store/open-database.ts';
 import { createStore } from './store/store.ts';
 import { inProcessClientConfig } from './wire/client-config.ts';
 import type { InProcessClientConfig } from './wire/client-config.ts';
@@ -53,6 +53,8 @@ const megabyte = 2 ** 20;
 const largestApiBody = 11 * megabyte;
 /** A BatchWriteItem of 16 MB, with room for its spelling. */
 const largestAwsBody = 24 * megabyte;
+/** Starts of one seed on one directory are this far apart, so that the second does not repeat the ids of the first. */
+const startStride = 1_000_003;
 const defaultRegion = 'us-east-1';
 const accountId = '000000000000';
 
@@ -149,7 +151,7 @@ function openCloud(options: StartOptions, ports: { readonly api: number; readonl
   const cloud = createCloud({
     store,
     clock,
-    random: seed === undefined ? systemRandom() : seededRandom(seed),
+    random: seed === undefined ? systemRandom() : seededRandom(seed + countStart(db) * startStride),
     place: { region, accountId },
     endpoint: () => `http://127.0.0.1:${String(ports.aws)}`,
     report,

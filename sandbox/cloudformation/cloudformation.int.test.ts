@@ -96,6 +96,17 @@ describe('a deployed stack', () => {
     expect(byId.Stacks?.[0]?.StackName).toBe('demo');
   });
 
+  test('keeps a thing whose URL moved to the port of another start', async () => {
+    const { deploy, kept } = start();
+    const at = (port: string, path = 'things'): string =>
+      `Resources: { First: { Type: AWS::Test::Thing, Properties: { Name: 'http://127.0.0.1:${port}/${path}' } } }`;
+    await deploy(at('4566'));
+    await deploy(at('4577'));
+    expect(kept.has('http://127.0.0.1:4566/things')).toBe(true);
+    await deploy(at('4577', 'others'));
+    expect(kept.has('http://127.0.0.1:4577/things')).toBe(false);
+  });
+
   test('lists its resources in their order', async () => {
     const { deploy, client } = start();
     await deploy(template);

@@ -37,12 +37,17 @@ function at(logicalId: string, work: () => void): void {
 /** What exists and is no longer wanted, in the order in which it was made. */
 function obsolete(before: readonly ResourceRow[], wanted: readonly StackResource[]): ResourceRow[] {
   const byLogicalId = new Map(wanted.map((resource) => [resource.logicalId, resource]));
-  const identities = new Set(wanted.map(({ type, physicalId }) => `${type} ${physicalId}`));
+  const identities = new Set(wanted.map(({ type, physicalId }) => identityOf(type, physicalId)));
   return before.filter((row) => {
     // Another logical id may have taken over the same thing: it is wanted.
-    if (identities.has(`${row.type} ${row.physical_id}`)) return false;
+    if (identities.has(identityOf(row.type, row.physical_id))) return false;
     const successor = byLogicalId.get(row.logical_id);
     const policy = successor === undefined ? row.deletion_policy : successor.updateReplacePolicy;
     return policy === 'Delete';
   });
+}
+
+/** A queue is known by its URL, and this start may listen on another port than the one before. */
+function identityOf(type: string, physicalId: string): string {
+  return `${type} ${physicalId.replace(/^https?:\/\/[^/]+/, '')}`;
 }

@@ -52,6 +52,12 @@ export function resetDatabase(directory: string): void {
     rmSync(join(directory, dataFile + suffix), { force: true });
 }
 
+/** How often this data was opened before, this time not included; counts it. A seed alone would repeat its ids. */
+export function countStart(db: DatabaseSync): number {
+  db.exec('CREATE TABLE IF NOT EXISTS store_start (number INTEGER PRIMARY KEY)');
+  return Number(db.prepare('INSERT INTO store_start DEFAULT VALUES').run().lastInsertRowid) - 1;
+}
+
 function configure(db: DatabaseSync, synchronous: 'FULL' | 'NORMAL'): DatabaseSync {
   // Exclusive before WAL: the lock is taken with the first access and needs no shared-memory file.
   db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL');

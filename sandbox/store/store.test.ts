@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../kernel/clock.ts';
-import { dataFile, openDatabase, resetDatabase } from './open-database.ts';
+import { countStart, dataFile, openDatabase, resetDatabase } from './open-database.ts';
 import { createStore } from './store.ts';
 
 let directory: string;
@@ -98,6 +98,16 @@ describe('the data file', () => {
     expect(() => openDatabase({ directory })).toThrow(/--reset/);
     resetDatabase(directory);
     openDatabase({ directory }).close();
+  });
+
+  it('counts how often it was opened', () => {
+    const starts = [1, 2, 3].map(() => {
+      const db = openDatabase({ directory });
+      const count = countStart(db);
+      db.close();
+      return count;
+    });
+    expect(starts).toEqual([0, 1, 2]);
   });
 
   it('is empty after a reset', async () => {
