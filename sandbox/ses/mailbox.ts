@@ -2,6 +2,8 @@ import type { Ground } from '../kernel/ground.ts';
 import { parseJson } from '../kernel/json.ts';
 import type { MailSink, NewMail } from '../kernel/mail-sink.ts';
 
+export type { NewMail };
+
 /** A mail in the mailbox. */
 export interface Mail extends NewMail {
   /** When it was accepted, ISO 8601. */
