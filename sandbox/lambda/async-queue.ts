@@ -137,7 +137,7 @@ export class AsyncQueue {
       return;
     }
     const config = this.#functions.asyncConfig(target.name);
-    const isTooOld = clock.now() - row.created_at > config.maximumEventAgeSeconds * 1_000;
+    const isTooOld = clock.now() - row.created_at >= config.maximumEventAgeSeconds * 1_000;
     if (isTooOld) {
       await this.#giveUp(row, { target, condition: 'EventAgeExceeded', attempts: row.attempts });
       return;

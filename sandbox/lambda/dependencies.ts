@@ -2,6 +2,7 @@ import type { LogSink } from '../kernel/log-sink.ts';
 import type { MetricSink } from '../kernel/metric-sink.ts';
 import type { Caller } from '../kernel/operation.ts';
 import type { QueueSource } from '../kernel/queue-source.ts';
+import type { DecideByResource } from '../kernel/resource-policy.ts';
 import type { StreamSource } from '../kernel/stream-source.ts';
 import type { TraceSink } from '../kernel/trace-sink.ts';
 import type { WireRequest, WireResponse } from '../wire/http.ts';
@@ -19,6 +20,8 @@ export interface LambdaDependencies {
   readonly streams?: StreamSource;
   /** Compiles the filter patterns of event source mappings. */
   readonly compilePattern?: PatternCompiler;
+  /** Judges the resource policies of functions; without it they are kept and not asked. */
+  readonly decideByResource?: DecideByResource;
   /** Keys of a role's session, for clients that do not use the in-process transport. */
   readonly credentialsFor?: (roleArn: string) => FunctionCredentials;
   /** `address:port` of the X-Ray daemon. */

@@ -1,6 +1,7 @@
 import type { Ground } from '../kernel/ground.ts';
 import type { Caller } from '../kernel/operation.ts';
 import type { Delivery, Service } from '../kernel/service.ts';
+import { createAdmission } from './admission.ts';
 import { AsyncQueue } from './async-queue.ts';
 import { createEventSourceMapping } from './create-event-source-mapping.ts';
 import type { LambdaDependencies } from './dependencies.ts';
@@ -74,6 +75,7 @@ export function createLambda(ground: Ground, deps: LambdaDependencies): LambdaRo
   const queue = new AsyncQueue(ground, functions, invoker);
   const sources = new EventSources({ ...deps, ground, functions, invoker, perFunction, store: mappings });
   const onMappings = { ground, functions, sources, store: mappings };
+  const admit = createAdmission(ground, permissions, deps.decideByResource);
   let isStopping = false;
 
   return {
@@ -94,7 +96,7 @@ export function createLambda(ground: Ground, deps: LambdaDependencies): LambdaRo
     ],
     invoke: async ({ functionName, payload, traceHeader, caller }) => {
       const target = functions.find(functionName);
-      ground.authorize(caller, [{ action: 'lambda:InvokeFunction', resource: target.arn }]);
+      admit(target, caller);
       return invoker.invoke({ target, payload, traceHeader });
     },
     warm: async () => {
@@ -102,9 +104,9 @@ export function createLambda(ground: Ground, deps: LambdaDependencies): LambdaRo
     },
     policyOf: (reference) => permissions.policyOf(nameIn(reference, place).name),
     receive: ({ target, body, caller, traceHeader }: Delivery) => {
-      const { name, arn } = functions.find(target);
-      ground.authorize(caller, [{ action: 'lambda:InvokeFunction', resource: arn }]);
-      queue.add({ functionName: name, payload: body, requestId: random.uuid(), traceHeader });
+      const found = functions.find(target);
+      admit(found, caller);
+      queue.add({ functionName: found.name, payload: body, requestId: random.uuid(), traceHeader });
     },
     start: () => {
       queue.start();

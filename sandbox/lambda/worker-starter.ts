@@ -18,7 +18,7 @@ export function workerStarter(ground: Ground, deps: LambdaDependencies): Starter
     return new WorkerEnvironment({
       clock,
       target,
-      caller: { principal: target.role },
+      caller: { principal: target.role, sourceArn: target.arn },
       handle: deps.handle,
       environment: functionEnvironment({
         target,
