@@ -5,8 +5,8 @@ import { isObject } from '../kernel/json.ts';
 import { validation, wrongShape } from './errors.ts';
 import { readExpressions } from './expression/request-expressions.ts';
 import type { Projection } from './expression/projection.ts';
-import { textOf } from './items/page.ts';
-import { consumedByRead, consumedCapacity, readUnits, totalConsumed } from './request/capacity.ts';
+import { memberText, textOf } from './items/page.ts';
+import { consumedByRead, consumedByTable, readUnits } from './request/capacity.ts';
 import type { Consumed } from './request/capacity.ts';
 import { Constraints } from './request/constraints.ts';
 import { flag, list, object, refuseUnsupported, text } from './request/members.ts';
@@ -15,8 +15,8 @@ import { nameOf } from './request/table-name.ts';
 import { capacityDetail } from './request/write-answer.ts';
 import { requireTable } from './room.ts';
 import type { Room } from './room.ts';
-import { keyOfRequest } from './table/item-key.ts';
-import { tableArn } from './table/table.ts';
+import { hasRepeats, keyOfRequest } from './table/item-key.ts';
+import { onTable } from './table/table.ts';
 import type { Item } from './values/attribute-value.ts';
 import { readItem } from './values/read-value.ts';
 
@@ -40,17 +40,13 @@ export function batchGetItem(room: Room): Operation {
     kind: 'read',
     parse: readBatch,
     permissions: ({ tables }, place) =>
-      tables.map(({ given }) => ({
-        action: 'dynamodb:BatchGetItem',
-        resource: tableArn(place, nameOf(given)),
-      })),
+      tables.map(({ given }) => onTable(place, 'BatchGetItem', nameOf(given))),
     run: ({ tables, capacity }) => {
       const answer = readAll(room, tables);
       const responses = tables.map(
         ({ given }) => `${JSON.stringify(given)}:[${(answer.items.get(given) ?? []).join(',')}]`,
       );
-      const consumed = totalConsumed(answer.consumed).map((one) => consumedCapacity(one, capacity));
-      const more = capacity === 'NONE' ? '' : `,"ConsumedCapacity":${JSON.stringify(consumed)}`;
+      const more = memberText('ConsumedCapacity', consumedByTable(answer.consumed, capacity));
       const unprocessed = JSON.stringify(Object.fromEntries(answer.unprocessed));
       return new JsonText(`{"Responses":{${responses.join(',')}},"UnprocessedKeys":${unprocessed}${more}}`);
     },
@@ -71,7 +67,9 @@ function readAll(room: Room, tables: readonly TableKeys[]): BatchAnswer {
   for (const request of tables) {
     const table = requireTable(room, nameOf(request.given));
     const stored = request.keys.map((key) => keyOfRequest(table, key));
-    refuseDuplicates(stored.map(({ hash, range }) => `${hex(hash)} ${hex(range)}`));
+    if (hasRepeats(stored.map((key) => ({ table, key })))) {
+      throw validation('Provided list of item keys contains duplicates');
+    }
     stored.forEach((key, index) => {
       const found = room.items.find(table, key);
       const units = readUnits(found?.size ?? 0, request.isConsistent ? 1 : 0.5);
@@ -133,13 +131,4 @@ function readTableKeys(given: string, raw: unknown): TableKeys {
     isConsistent: flag(raw, 'ConsistentRead') ?? false,
     raw,
   };
-}
-
-function refuseDuplicates(places: readonly string[]): void {
-  if (new Set(places).size === places.length) return;
-  throw validation('Provided list of item keys contains duplicates');
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
 }

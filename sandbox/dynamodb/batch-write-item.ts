@@ -2,23 +2,23 @@ import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { wrongShape, validation } from './errors.ts';
 import { keyOfWrite, planAt } from './items/plan-write.ts';
-import { consumedCapacity, totalConsumed } from './request/capacity.ts';
+import { consumedByTable } from './request/capacity.ts';
 import { Constraints } from './request/constraints.ts';
 import { isGiven, object, refuseUnsupported } from './request/members.ts';
 import type { RawInput } from './request/members.ts';
 import { nameOf } from './request/table-name.ts';
 import {
   checkReport,
-  collectionMetrics,
   consumedByWrite,
+  metricsByTable,
   reportMembers,
   reportOf,
 } from './request/write-answer.ts';
-import type { WriteReport } from './request/write-answer.ts';
 import type { WriteRequest } from './request/write-request.ts';
+import { hasRepeats } from './table/item-key.ts';
 import { requireTable } from './room.ts';
 import type { Room } from './room.ts';
-import { tableArn } from './table/table.ts';
+import { onTable } from './table/table.ts';
 import { readItem } from './values/read-value.ts';
 import { isObject } from '../kernel/json.ts';
 
@@ -31,17 +31,15 @@ export function batchWriteItem(room: Room): Operation {
     kind: 'write',
     parse: readBatch,
     permissions: ({ writes }, place) =>
-      [...new Set(writes.map(({ tableName }) => tableName))].map((name) => ({
-        action: 'dynamodb:BatchWriteItem',
-        resource: tableArn(place, name),
-      })),
+      [...new Set(writes.map(({ tableName }) => tableName))].map((name) =>
+        onTable(place, 'BatchWriteItem', name),
+      ),
     run: ({ writes, report }) => {
       const placed = writes.map((request) => {
         const table = requireTable(room, request.tableName);
         return { table, request, key: keyOfWrite(table, request) };
       });
-      const places = placed.map(({ table, key }) => `${String(table.id)} ${hex(key.hash)} ${hex(key.range)}`);
-      if (new Set(places).size < places.length) {
+      if (hasRepeats(placed)) {
         throw validation('Provided list of item keys contains duplicates');
       }
       const consumed = placed.map((write) =>
@@ -49,11 +47,8 @@ export function batchWriteItem(room: Room): Operation {
       );
       return {
         UnprocessedItems: {},
-        ConsumedCapacity:
-          report.capacity === 'NONE'
-            ? undefined
-            : totalConsumed(consumed).map((one) => consumedCapacity(one, report.capacity)),
-        ItemCollectionMetrics: metricsOf(room, writes, report),
+        ConsumedCapacity: consumedByTable(consumed, report.capacity),
+        ItemCollectionMetrics: metricsByTable(room, writes, report),
       };
     },
   });
@@ -104,24 +99,4 @@ function readOne(tableName: string, raw: unknown): WriteRequest {
     subject: readItem(subject),
     showsOnFailure: false,
   };
-}
-
-function metricsOf(
-  room: Room,
-  writes: readonly WriteRequest[],
-  report: WriteReport,
-): Readonly<Record<string, unknown>> | undefined {
-  if (!report.collectionMetrics) return undefined;
-  const byTable = Map.groupBy(writes, ({ tableName }) => tableName);
-  return Object.fromEntries(
-    [...byTable].flatMap(([name, requests]) => {
-      const table = requireTable(room, name);
-      const metrics = requests.flatMap(({ subject }) => collectionMetrics(room, table, subject) ?? []);
-      return metrics.length === 0 ? [] : [[name, metrics]];
-    }),
-  );
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
 }

@@ -12,7 +12,7 @@ import { checkTableSpec } from './table/check-table-spec.ts';
 import { describeTable } from './table/describe.ts';
 import { makeTable } from './table/make-table.ts';
 import { readTableSpec } from './table/table-spec.ts';
-import { tableArn } from './table/table.ts';
+import { onTable } from './table/table.ts';
 
 /** CreateTable. The table can be used as soon as this is answered; every table is served on demand. */
 export function createTable(room: Room): Operation {
@@ -20,7 +20,7 @@ export function createTable(room: Room): Operation {
     name: 'CreateTable',
     kind: 'write',
     parse: readCreate,
-    permissions: ({ name }, place) => [{ action: 'dynamodb:CreateTable', resource: tableArn(place, name) }],
+    permissions: ({ name }, place) => [onTable(place, 'CreateTable', name)],
     run: (input) => {
       if (room.tables.find(input.name) !== undefined) {
         throw new AwsError('ResourceInUseException', `Table already exists: ${input.name}`);

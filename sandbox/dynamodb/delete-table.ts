@@ -1,24 +1,20 @@
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { validation } from './errors.ts';
-import { refuseUnsupported } from './request/members.ts';
-import { tableNameOf } from './request/table-name.ts';
+import { onlyTableNameOf } from './request/table-name.ts';
 import { requireManagedTable } from './room.ts';
 import type { Room } from './room.ts';
 import { describeTable } from './table/describe.ts';
 import { dropTable } from './table/make-table.ts';
-import { tableArn } from './table/table.ts';
+import { onTable } from './table/table.ts';
 
 /** DeleteTable: the table is gone when this is answered. */
 export function deleteTable(room: Room): Operation {
   return operation({
     name: 'DeleteTable',
     kind: 'write',
-    parse: (raw) => {
-      refuseUnsupported(raw, { members: ['TableName'] });
-      return tableNameOf(raw);
-    },
-    permissions: (name, place) => [{ action: 'dynamodb:DeleteTable', resource: tableArn(place, name) }],
+    parse: onlyTableNameOf,
+    permissions: (name, place) => [onTable(place, 'DeleteTable', name)],
     run: (name) => {
       const table = requireManagedTable(room, name);
       if (table.isProtected) {

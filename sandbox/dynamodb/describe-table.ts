@@ -1,22 +1,18 @@
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
-import { refuseUnsupported } from './request/members.ts';
-import { tableNameOf } from './request/table-name.ts';
+import { onlyTableNameOf } from './request/table-name.ts';
 import { requireManagedTable } from './room.ts';
 import type { Room } from './room.ts';
 import { describeTable as describe } from './table/describe.ts';
-import { tableArn } from './table/table.ts';
+import { onTable } from './table/table.ts';
 
 /** DescribeTable; counts are exact at the time of the call. */
 export function describeTable(room: Room): Operation {
   return operation({
     name: 'DescribeTable',
     kind: 'read',
-    parse: (raw) => {
-      refuseUnsupported(raw, { members: ['TableName'] });
-      return tableNameOf(raw);
-    },
-    permissions: (name, place) => [{ action: 'dynamodb:DescribeTable', resource: tableArn(place, name) }],
+    parse: onlyTableNameOf,
+    permissions: (name, place) => [onTable(place, 'DescribeTable', name)],
     run: (name) => ({ Table: describe(room, requireManagedTable(room, name), 'ACTIVE') }),
   });
 }

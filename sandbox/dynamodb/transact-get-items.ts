@@ -2,9 +2,9 @@ import { JsonText } from '../kernel/json-text.ts';
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { validation } from './errors.ts';
-import { textOf } from './items/page.ts';
+import { memberText, textOf } from './items/page.ts';
 import { attemptAll, refuseRepeated } from './items/transaction.ts';
-import { consumedByRead, consumedCapacity, readUnits, totalConsumed } from './request/capacity.ts';
+import { consumedByRead, consumedByTable, readUnits } from './request/capacity.ts';
 import { Constraints } from './request/constraints.ts';
 import { readTransactGet } from './request/get-request.ts';
 import { object, objects, refuseUnsupported, text } from './request/members.ts';
@@ -13,7 +13,7 @@ import { capacityDetail } from './request/write-answer.ts';
 import { requireTable } from './room.ts';
 import type { Room } from './room.ts';
 import { keyOfRequest } from './table/item-key.ts';
-import { tableArn } from './table/table.ts';
+import { onTable } from './table/table.ts';
 
 const mostGets = 100;
 /** Read units of a transaction count double. */
@@ -25,8 +25,7 @@ export function transactGetItems(room: Room): Operation {
     name: 'TransactGetItems',
     kind: 'read',
     parse: readTransaction,
-    permissions: ({ gets }, place) =>
-      gets.map(({ tableName }) => ({ action: 'dynamodb:GetItem', resource: tableArn(place, tableName) })),
+    permissions: ({ gets }, place) => gets.map(({ tableName }) => onTable(place, 'GetItem', tableName)),
     run: ({ gets, capacity }) => {
       const tables = gets.map(({ tableName }) => requireTable(room, tableName));
       const placed = attemptAll(gets, ({ tableName, key, projection }, index) => {
@@ -38,12 +37,10 @@ export function transactGetItems(room: Room): Operation {
       const responses = found.map(({ stored, projection }) =>
         stored === undefined ? '{}' : `{"Item":${textOf(stored, projection)}}`,
       );
-      const consumed = totalConsumed(
-        found.map(({ table, stored }) =>
-          consumedByRead(table, undefined, readUnits(stored?.size ?? 0, transactionFactor)),
-        ),
-      ).map((one) => consumedCapacity(one, capacity));
-      const more = capacity === 'NONE' ? '' : `,"ConsumedCapacity":${JSON.stringify(consumed)}`;
+      const consumed = found.map(({ table, stored }) =>
+        consumedByRead(table, undefined, readUnits(stored?.size ?? 0, transactionFactor)),
+      );
+      const more = memberText('ConsumedCapacity', consumedByTable(consumed, capacity));
       return new JsonText(`{"Responses":[${responses.join(',')}]${more}}`);
     },
   });

@@ -3,22 +3,21 @@ import type { Operation } from '../kernel/operation.ts';
 import { validation } from './errors.ts';
 import { createRequestTokens } from './items/request-tokens.ts';
 import { planTransaction } from './items/transaction.ts';
-import { consumedCapacity, totalConsumed } from './request/capacity.ts';
+import { consumedByTable } from './request/capacity.ts';
 import { Constraints } from './request/constraints.ts';
 import { isGiven, object, objects, refuseUnsupported, text } from './request/members.ts';
 import type { RawInput } from './request/members.ts';
 import {
   checkReport,
-  collectionMetrics,
   consumedByWrite,
+  metricsByTable,
   reportMembers,
   reportOf,
 } from './request/write-answer.ts';
 import { readWrite } from './request/write-request.ts';
 import type { WriteKind, WriteRequest } from './request/write-request.ts';
-import { requireTable } from './room.ts';
 import type { Room } from './room.ts';
-import { tableArn } from './table/table.ts';
+import { onTable } from './table/table.ts';
 
 const kinds: readonly WriteKind[] = ['ConditionCheck', 'Put', 'Update', 'Delete'];
 
@@ -30,20 +29,14 @@ export function transactWriteItems(room: Room): Operation {
     kind: 'write',
     parse: readTransaction,
     permissions: ({ writes }, place) =>
-      writes.map(({ kind, tableName }) => ({
-        action: `dynamodb:${kind}Item`,
-        resource: tableArn(place, tableName),
-      })),
+      writes.map(({ kind, tableName }) => onTable(place, `${kind}Item`, tableName)),
     run: ({ writes, report, token, raw }) => {
       if (token !== undefined && tokens.isRepeated(token, raw)) return {};
       const plan = planTransaction(room, writes);
       const consumed = plan.map((change) => consumedByWrite(change.table, room.items.change(change), 2));
       return {
-        ConsumedCapacity:
-          report.capacity === 'NONE'
-            ? undefined
-            : totalConsumed(consumed).map((one) => consumedCapacity(one, report.capacity)),
-        ItemCollectionMetrics: report.collectionMetrics ? metricsOf(room, writes) : undefined,
+        ConsumedCapacity: consumedByTable(consumed, report.capacity),
+        ItemCollectionMetrics: metricsByTable(room, writes, report),
       };
     },
   });
@@ -86,14 +79,4 @@ function readAction(action: RawInput): WriteRequest {
       if (kind === 'Update') constraints.required('updateExpression', raw['UpdateExpression']);
     },
   });
-}
-
-function metricsOf(room: Room, writes: readonly WriteRequest[]): Readonly<Record<string, unknown>> {
-  const byTable = Map.groupBy(writes, ({ tableName }) => tableName);
-  return Object.fromEntries(
-    [...byTable].map(([name, requests]) => {
-      const table = requireTable(room, name);
-      return [name, requests.map(({ subject }) => collectionMetrics(room, table, subject) ?? {})];
-    }),
-  );
 }

@@ -11,7 +11,7 @@ import { changeTable } from './table/change-table.ts';
 import type { IndexUpdate, TableChange } from './table/change-table.ts';
 import { describeTable } from './table/describe.ts';
 import { readDefinitions, readIndex, readStream, readThroughput } from './table/table-spec.ts';
-import { tableArn } from './table/table.ts';
+import { onTable } from './table/table.ts';
 
 /** UpdateTable: billing, indexes, stream and protection. Everything is done when it is answered. */
 export function updateTable(room: Room): Operation {
@@ -19,7 +19,7 @@ export function updateTable(room: Room): Operation {
     name: 'UpdateTable',
     kind: 'write',
     parse: (raw) => ({ name: tableNameOf(raw), change: readChange(raw) }),
-    permissions: ({ name }, place) => [{ action: 'dynamodb:UpdateTable', resource: tableArn(place, name) }],
+    permissions: ({ name }, place) => [onTable(place, 'UpdateTable', name)],
     run: ({ name, change }) => {
       const table = changeTable(room, requireManagedTable(room, name), change);
       return { TableDescription: describeTable(room, table, 'UPDATING') };

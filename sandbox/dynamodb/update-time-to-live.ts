@@ -7,7 +7,7 @@ import type { RawInput } from './request/members.ts';
 import { tableNameOf } from './request/table-name.ts';
 import { requireManagedTable } from './room.ts';
 import type { Room } from './room.ts';
-import { tableArn } from './table/table.ts';
+import { onTable } from './table/table.ts';
 import { setTimeToLive } from './table/time-to-live.ts';
 
 /** UpdateTimeToLive: names the attribute whose epoch seconds say when an item is deleted. Takes effect at once. */
@@ -16,9 +16,7 @@ export function updateTimeToLive(room: Room): Operation {
     name: 'UpdateTimeToLive',
     kind: 'write',
     parse: readUpdate,
-    permissions: ({ name }, place) => [
-      { action: 'dynamodb:UpdateTimeToLive', resource: tableArn(place, name) },
-    ],
+    permissions: ({ name }, place) => [onTable(place, 'UpdateTimeToLive', name)],
     run: ({ name, attribute, isEnabled }) => {
       const table = requireManagedTable(room, name);
       if (isEnabled && table.ttlAttribute !== undefined) throw validation('TimeToLive is already enabled');

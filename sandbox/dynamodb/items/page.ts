@@ -55,11 +55,16 @@ export function fillPage(source: Iterable<StoredItem>, request: PageRequest): Pa
 /** The page as the text of an answer; `more` are further members, each with its comma. */
 export function pageText(page: Page, isCountOnly: boolean, more: string): string {
   const items = isCountOnly ? '' : `"Items":[${page.items.join(',')}],`;
-  const lastKey = page.lastKey === undefined ? '' : `,"LastEvaluatedKey":${JSON.stringify(page.lastKey)}`;
+  const lastKey = memberText('LastEvaluatedKey', page.lastKey);
   return `{${items}"Count":${String(page.count)},"ScannedCount":${String(page.scannedCount)}${lastKey}${more}}`;
 }
 
 /** The wanted part of an item as text: the stored text where all of it is wanted. */
 export function textOf(stored: StoredItem, projection: Projection | undefined): string {
   return projection === undefined ? stored.json : JSON.stringify(projection.cut(stored.item));
+}
+
+/** A further member of an answer's text, with its comma; nothing where it is not wanted. */
+export function memberText(name: string, value: unknown): string {
+  return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
 }

@@ -15,16 +15,16 @@ export interface Bound {
 export interface RangeRead {
   readonly table: Table;
   /** Read through this index; its entries are sorted by index key, then by table key. */
-  readonly index?: TableIndex;
+  readonly index?: TableIndex | undefined;
   /** Give the whole items, also where the index holds parts of them. */
   readonly isWhole: boolean;
   /** One partition; without it all of them. */
-  readonly hash?: Uint8Array;
-  readonly low?: Bound;
-  readonly high?: Bound;
+  readonly hash?: Uint8Array | undefined;
+  readonly low?: Bound | undefined;
+  readonly high?: Bound | undefined;
   readonly isForward: boolean;
   /** Begin after this item, which need not exist any more. */
-  readonly after?: Item;
+  readonly after?: Item | undefined;
   /** How many rows are wanted at first; more are fetched as they are needed. */
   readonly firstBatch: number;
 }

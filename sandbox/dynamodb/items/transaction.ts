@@ -3,8 +3,8 @@ import { validation } from '../errors.ts';
 import type { WriteRequest } from '../request/write-request.ts';
 import { requireTable } from '../room.ts';
 import type { Room } from '../room.ts';
-import type { StoredKey } from '../table/item-key.ts';
-import type { Table } from '../table/table.ts';
+import { hasRepeats } from '../table/item-key.ts';
+import type { Touched } from '../table/item-key.ts';
 import { itemSize } from '../values/size.ts';
 import type { ItemChange } from './item-store.ts';
 import { keyOfWrite, planAt } from './plan-write.ts';
@@ -14,12 +14,6 @@ export interface CancellationReason {
   readonly Code: string;
   readonly Message?: string;
   readonly Item?: unknown;
-}
-
-/** A place that a transaction touches. */
-export interface Touched {
-  readonly table: Table;
-  readonly key: StoredKey;
 }
 
 const largestTransaction = 4 * 1_048_576;
@@ -62,11 +56,7 @@ export function attemptAll<Action, Result>(
 
 /** Refuses a transaction that touches one item twice. */
 export function refuseRepeated(touched: readonly Touched[]): void {
-  const places = touched.map(
-    ({ table, key }) =>
-      `${String(table.id)} ${Buffer.from(key.hash).toString('hex')} ${Buffer.from(key.range).toString('hex')}`,
-  );
-  if (new Set(places).size === places.length) return;
+  if (!hasRepeats(touched)) return;
   throw validation('Transaction request cannot include multiple operations on one item');
 }
 

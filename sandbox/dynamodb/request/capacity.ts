@@ -48,8 +48,16 @@ export function consumedCapacity(
   };
 }
 
-/** Adds up what several steps of one request took, by table. */
-export function totalConsumed(all: readonly Consumed[]): readonly Consumed[] {
+/** The ConsumedCapacity member of an answer about several items: one entry for each table. */
+export function consumedByTable(
+  all: readonly Consumed[],
+  detail: CapacityDetail,
+): readonly unknown[] | undefined {
+  if (detail === 'NONE') return undefined;
+  return totalConsumed(all).map((consumed) => consumedCapacity(consumed, detail));
+}
+
+function totalConsumed(all: readonly Consumed[]): readonly Consumed[] {
   const byTable = new Map<number, Consumed>();
   for (const consumed of all) {
     const known = byTable.get(consumed.table.id);

@@ -27,15 +27,21 @@ export interface ReadMembers {
   readonly expressions: readonly ExpressionName[];
   readonly more: readonly string[];
   readonly legacy: readonly string[];
-  readonly check: (constraints: Constraints) => void;
+  readonly check?: (constraints: Constraints) => void;
   /** Checked after the constraints and before the expressions. */
   readonly checkBefore?: () => void;
 }
 
 const selects = ['SPECIFIC_ATTRIBUTES', 'COUNT', 'ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'];
 
+/** A checked read, and what is read as permissions name it. */
+export interface CheckedRead {
+  readonly request: ReadRequest;
+  readonly resource: string;
+}
+
 /** Reads the input of Query or Scan. Throws AwsError with DynamoDB's texts. */
-export function readRead(raw: RawInput, read: ReadMembers): ReadRequest {
+export function readRead(raw: RawInput, read: ReadMembers): CheckedRead {
   const tableName = tableNameOf(raw);
   const indexName = text(raw, 'IndexName');
   const constraints = new Constraints();
@@ -47,7 +53,7 @@ export function readRead(raw: RawInput, read: ReadMembers): ReadRequest {
     'TOTAL',
     'NONE',
   ]);
-  read.check(constraints);
+  read.check?.(constraints);
   constraints.check();
   refuseUnsupported(raw, {
     members: [
@@ -67,7 +73,7 @@ export function readRead(raw: RawInput, read: ReadMembers): ReadRequest {
   });
   read.checkBefore?.();
   checkSelect(raw);
-  return {
+  const request = {
     tableName,
     indexName,
     select: text(raw, 'Select'),
@@ -77,6 +83,7 @@ export function readRead(raw: RawInput, read: ReadMembers): ReadRequest {
     capacity: capacityDetail(raw),
     ...readExpressions(raw, read.expressions),
   };
+  return { request, resource: indexName === undefined ? tableName : `${tableName}/index/${indexName}` };
 }
 
 function checkSelect(raw: RawInput): void {

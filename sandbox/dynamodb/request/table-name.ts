@@ -1,6 +1,6 @@
 import { parseArn } from '../../kernel/place.ts';
 import { Constraints } from './constraints.ts';
-import { text } from './members.ts';
+import { refuseUnsupported, text } from './members.ts';
 import type { RawInput } from './members.ts';
 
 /** Characters of table and index names. */
@@ -15,13 +15,17 @@ export function tableNameOf(raw: RawInput): string {
   const name = given === undefined ? undefined : nameOf(given);
   const constraints = new Constraints();
   constraints.required('tableName', name);
-  if (name === '') constraints.length('tableName', name, [1, 255]);
-  else {
-    constraints.length('tableName', name, [1, 255]);
-    constraints.pattern('tableName', name, namePattern);
-  }
+  constraints.length('tableName', name, [1, 255]);
+  // Of an empty name only the length is reported.
+  if (name !== '') constraints.pattern('tableName', name, namePattern);
   constraints.check();
   return name ?? '';
+}
+
+/** As `tableNameOf`, for operations that take nothing else. */
+export function onlyTableNameOf(raw: RawInput): string {
+  refuseUnsupported(raw, { members: ['TableName'] });
+  return tableNameOf(raw);
 }
 
 /** The name in a table's ARN, or the text itself where it is none. */

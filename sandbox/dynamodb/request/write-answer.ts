@@ -1,6 +1,6 @@
 import { unitsOf } from '../items/index-entries.ts';
 import type { ItemChanged } from '../items/item-store.ts';
-import type { StoredItem } from '../items/stored-item.ts';
+import { requireTable } from '../room.ts';
 import type { Room } from '../room.ts';
 import { storedKey } from '../table/item-key.ts';
 import type { Table } from '../table/table.ts';
@@ -11,6 +11,7 @@ import type { CapacityDetail, Consumed } from './capacity.ts';
 import type { Constraints } from './constraints.ts';
 import { text } from './members.ts';
 import type { RawInput } from './members.ts';
+import type { WriteRequest } from './write-request.ts';
 
 /** What a write answers besides attributes. */
 export interface WriteReport {
@@ -92,7 +93,7 @@ export interface ReportedWrite {
 const bytesPerGigabyte = 2 ** 30;
 
 /** Only tables with local indexes have item collections. */
-export function collectionMetrics(
+function collectionMetrics(
   room: Room,
   table: Table,
   subject: Item,
@@ -111,7 +112,17 @@ export function collectionMetrics(
   };
 }
 
-/** The text of a whole item, or undefined where there is none. */
-export function wholeItem(stored: StoredItem | undefined): string | undefined {
-  return stored?.json;
+/** The ItemCollectionMetrics member of an answer about several items, by table. */
+export function metricsByTable(
+  room: Room,
+  writes: readonly Pick<WriteRequest, 'tableName' | 'subject'>[],
+  report: WriteReport,
+): Readonly<Record<string, unknown>> | undefined {
+  if (!report.collectionMetrics) return undefined;
+  const found = writes.flatMap(({ tableName, subject }) => {
+    const metrics = collectionMetrics(room, requireTable(room, tableName), subject);
+    return metrics === undefined ? [] : [{ tableName, metrics }];
+  });
+  const byTable = Map.groupBy(found, ({ tableName }) => tableName);
+  return Object.fromEntries([...byTable].map(([name, all]) => [name, all.map(({ metrics }) => metrics)]));
 }

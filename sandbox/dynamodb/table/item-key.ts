@@ -12,6 +12,12 @@ export interface StoredKey {
   readonly range: Uint8Array;
 }
 
+/** An item that a request touches. */
+export interface Touched {
+  readonly table: Table;
+  readonly key: StoredKey;
+}
+
 /** Bytes; AWS's own limits. */
 const longestHash = 2_048;
 const longestRange = 1_024;
@@ -65,6 +71,14 @@ export function checkIndexKeys(indexes: readonly TableIndex[], item: Item): void
       refuseEmptyIndexKey(index, name, value);
     }
   }
+}
+
+/** Whether a request names one item twice. */
+export function hasRepeats(touched: readonly Touched[]): boolean {
+  const places = touched.map(({ table, key }) =>
+    [String(table.id), ...[key.hash, key.range].map((bytes) => Buffer.from(bytes).toString('hex'))].join(' '),
+  );
+  return new Set(places).size < places.length;
 }
 
 function bytesOf(attribute: KeyAttribute | undefined, item: Item): Uint8Array {

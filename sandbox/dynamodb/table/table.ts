@@ -1,3 +1,4 @@
+import type { Permission } from '../../kernel/operation.ts';
 import { arn } from '../../kernel/place.ts';
 import type { Place } from '../../kernel/place.ts';
 import type { Item } from '../values/attribute-value.ts';
@@ -75,6 +76,11 @@ export interface Table {
 /** `arn:aws:dynamodb:…:table/<name>`. */
 export function tableArn(place: Place, name: string): string {
   return arn(place, 'dynamodb', `table/${name}`);
+}
+
+/** The permission for an action on a table, or on an index: `<table>/index/<name>`. */
+export function onTable(place: Place, action: string, resource: string): Permission {
+  return { action: `dynamodb:${action}`, resource: tableArn(place, resource) };
 }
 
 /** `arn:aws:dynamodb:…:table/<name>/stream/<label>`. */
