@@ -24,6 +24,7 @@ async function processRecord(record: SQSRecord): Promise<void> {
     report(order.orderId, await beginProcessing(deps, order));
   } catch (error) {
     deps.logger.error('message failed', { messageId: record.messageId, fault: loggableError(error) });
+    if (error instanceof PoisonMessageError) await returnSoon(record.receiptHandle);
     throw error;
   }
 }
@@ -38,5 +39,14 @@ function report(orderId: string, outcome: BeginProcessingOutcome): void {
     case 'begun':
       if (outcome.isFirst) deps.metrics.addMetric('OrdersProcessed', MetricUnit.Count, 1);
       deps.logger.info('order is processing', { orderId, start: outcome.start });
+  }
+}
+
+/** Waiting heals no poison: its receives follow quickly, so it reaches the dead-letter queue and its alarm soon. */
+async function returnSoon(receiptHandle: string): Promise<void> {
+  try {
+    await deps.returnSoon(receiptHandle);
+  } catch (error) {
+    deps.logger.warn('message waits for its visibility timeout', { fault: loggableError(error) });
   }
 }

@@ -14,9 +14,10 @@ let orders: OrderStore;
 let handler: (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 const starts: Record<string, unknown>[] = [];
 const published: URLSearchParams[] = [];
+const returned: Record<string, unknown>[] = [];
 const printed: string[] = [];
 
-/** Orders live in real tables; Step Functions and SNS only take down what they were asked. */
+/** Orders live in real tables; Step Functions, SNS and SQS only take down what they were asked. */
 beforeAll(async () => {
   tables = await orderTables();
   orders = dynamodbOrderStore(tables.documents, { orders: tableNames.orders });
@@ -24,12 +25,17 @@ beforeAll(async () => {
   const handle: typeof requestHandler.handle = (request, options) => {
     const target = request.headers['x-amz-target'] ?? '';
     if (target.startsWith('DynamoDB')) return requestHandler.handle(request, options);
+    if (target === 'AmazonSQS.ChangeMessageVisibility')
+      return Promise.resolve(sqsAnswer(textOf(request.body)));
     return Promise.resolve(target === '' ? snsAnswer(textOf(request.body)) : sfnAnswer(textOf(request.body)));
   };
   Object.assign(globalThis, {
     [hook]: { ...tables.clientConfig, maxAttempts: 1, requestHandler: { handle } },
   });
-  const environment = { ORDERS_TABLE: 'orders', ORDER_TOPIC_ARN: 'arn:topic', STATE_MACHINE_ARN: machine };
+  const environment = {
+    ...{ ORDERS_TABLE: 'orders', ORDER_TOPIC_ARN: 'arn:topic', STATE_MACHINE_ARN: machine },
+    ORDER_QUEUE_URL: 'http://127.0.0.1/000000000000/queue',
+  };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'order-processing');
   vi.spyOn(process.stdout, 'write').mockImplementation((line) => printed.push(String(line)) > 0);
@@ -56,6 +62,12 @@ function sfnAnswer(body: string) {
   return answerOf(JSON.stringify({ executionArn: `${machine}:x`, startDate: 0 }));
 }
 
+function sqsAnswer(body: string) {
+  // The request that our own adapter wrote.
+  returned.push(JSON.parse(body) as Record<string, unknown>);
+  return answerOf('{}');
+}
+
 function snsAnswer(body: string) {
   published.push(new URLSearchParams(body));
   const result = '<PublishResult><MessageId>m-1</MessageId></PublishResult>';
@@ -66,7 +78,13 @@ function snsAnswer(body: string) {
 
 const messages = (...bodies: string[]): SQSEvent => ({
   Records: bodies.map((body, index) => ({
-    ...{ messageId: `m-${String(index)}`, receiptHandle: 'r', body, md5OfBody: '', messageAttributes: {} },
+    ...{
+      messageId: `m-${String(index)}`,
+      receiptHandle: `r-${String(index)}`,
+      body,
+      md5OfBody: '',
+      messageAttributes: {},
+    },
     ...{ eventSource: 'aws:sqs', eventSourceARN: 'arn:queue', awsRegion: 'us-east-1' },
     attributes: {
       ...{ ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: 's' },
@@ -132,6 +150,10 @@ test('poison fails alone; its neighbours are processed; nothing of it is logged'
     'm-4',
   ]);
   expect(await orders.get(good.order)).toMatchObject({ status: 'PROCESSING' });
+  // The next receive of each follows at once; the good one is left alone.
+  expect(returned.map((call) => [call['ReceiptHandle'], call['VisibilityTimeout']])).toEqual(
+    ['r-1', 'r-2', 'r-3', 'r-4'].map((handle) => [handle, 1]),
+  );
   expect(printed.join('')).toContain('PoisonMessage');
   expect(printed.join('')).not.toContain('canary');
 });
