@@ -3,7 +3,17 @@ import tseslint from 'typescript-eslint';
 
 /** Type-aware lint, with the rules this code base leans on named one by one (see docs/testing.md). */
 export default tseslint.config(
-  { ignores: ['**/node_modules/**', 'dist/**', '.cache/**', '.sandbox/**', 'coverage/**', '.dependency-cruiser.cjs'] },
+  {
+    ignores: [
+      'eslint.config.js',
+      '**/node_modules/**',
+      'dist/**',
+      '.cache/**',
+      '.sandbox/**',
+      'coverage/**',
+      '.dependency-cruiser.cjs',
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strict,
   {
@@ -25,7 +35,14 @@ export default tseslint.config(
       '@typescript-eslint/unified-signatures': 'off',
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^(fs|path|os|crypto|http|url|util|stream|process|worker_threads)(/|$)', message: 'write node:…' }] },
+        {
+          patterns: [
+            {
+              regex: '^(fs|path|os|crypto|http|url|util|stream|process|worker_threads)(/|$)',
+              message: 'write node:…',
+            },
+          ],
+        },
       ],
       eqeqeq: 'error',
       'max-params': ['error', { max: 3 }],

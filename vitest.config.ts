@@ -2,7 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 /** One project per tier: the suffix of a test file says what it needs (docs/testing.md). */
 const tier = (name: string, include: string, testTimeout: number) => ({
-  test: { name, include: [include], exclude: ['**/node_modules/**', 'dist/**'], testTimeout, hookTimeout: testTimeout },
+  test: {
+    name,
+    include: [include],
+    exclude: ['**/node_modules/**', 'dist/**'],
+    testTimeout,
+    hookTimeout: testTimeout,
+  },
 });
 
 export default defineConfig({
