@@ -160,3 +160,20 @@ test('an index answers in the order of its sort key, in both directions', async 
   expect(await labels(true, 'grade < :low')).toBe('d');
   await tables.cloud.stop();
 });
+
+test('a global index may lag, a local one never does, and in the end both are right', async () => {
+  const tables = startTables(undefined, { indexLagMs: 500 });
+  await createThings(tables);
+  const Item = { owner: { S: 'ann' }, label: { S: 'a' }, kind: { S: 'box' }, grade: { N: '1' } };
+  await tables.client.send(new PutItemCommand({ TableName: 'things', Item }));
+  expect(await scan(tables, 'by-grade')).toHaveLength(1);
+  expect(await scan(tables, 'by-kind')).toEqual([]);
+  await tables.clock.advance(500);
+  expect(await scan(tables, 'by-kind')).toEqual([Item]);
+  const Key = { owner: Item.owner, label: Item.label };
+  await tables.client.send(new DeleteItemCommand({ TableName: 'things', Key }));
+  expect(await scan(tables, 'by-kind')).toEqual([Item]);
+  await tables.clock.advance(500);
+  expect(await scan(tables, 'by-kind')).toEqual([]);
+  await tables.cloud.stop();
+});

@@ -1,5 +1,10 @@
 import { AwsError } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
+import type { Pump } from '../kernel/pump.ts';
+import { createEntryRows } from './items/entry-rows.ts';
+import { createIndexEntries } from './items/index-entries.ts';
+import type { IndexEntries } from './items/index-entries.ts';
+import { createLaggingRows } from './items/lagging-rows.ts';
 import { createItemStore } from './items/item-store.ts';
 import type { ItemStore } from './items/item-store.ts';
 import { tableNotFound } from './errors.ts';
@@ -15,14 +20,23 @@ export interface Room {
   readonly tables: TableStore;
   readonly items: ItemStore;
   readonly streams: StreamLog;
+  /** Index entries that are never delayed: for an index that takes in the items of its table. */
+  readonly promptEntries: IndexEntries;
+  /** Writes delayed index entries. */
+  readonly lag: Pump;
 }
 
-/** Opens the room's rows in the store. */
-export function createRoom(ground: Ground): Room {
+/** Opens the room's rows in the store; global indexes follow their tables after `indexLagMs`. */
+export function createRoom(ground: Ground, indexLagMs: number): Room {
   const { store, clock, place } = ground;
   const tables = createTableStore(store);
   const streams = createStreamLog(store, clock, place);
-  return { ground, tables, streams, items: createItemStore({ store, clock, tables, streams }) };
+  const rows = createEntryRows(store);
+  const lagging = createLaggingRows(ground, rows, indexLagMs);
+  const entries = createIndexEntries({ tables, local: rows, global: lagging });
+  const promptEntries = createIndexEntries({ tables, local: rows, global: rows });
+  const items = createItemStore({ store, clock, tables, streams, entries });
+  return { ground, tables, streams, promptEntries, lag: lagging.pump, items };
 }
 
 /** The table called `name`. Throws ResourceNotFoundException as the data plane words it. */

@@ -40,9 +40,15 @@ export interface DynamoDb extends Service, StreamSource {
   readonly streams: StreamLog;
 }
 
+/** How tables behave where AWS leaves it open. */
+export interface DynamoDbOptions {
+  /** Global indexes follow their tables after this long; at once without it. */
+  readonly indexLagMs?: number;
+}
+
 /** Amazon DynamoDB: tables, items, transactions and streams. PartiQL and legacy parameters are refused by name. */
-export function createDynamoDb(ground: Ground): DynamoDb {
-  const room = createRoom(ground);
+export function createDynamoDb(ground: Ground, { indexLagMs = 0 }: DynamoDbOptions = {}): DynamoDb {
+  const room = createRoom(ground, indexLagMs);
   const housekeeping = createHousekeeping(room);
   return {
     name: 'dynamodb',
@@ -59,8 +65,12 @@ export function createDynamoDb(ground: Ground): DynamoDb {
     streams: room.streams,
     start: () => {
       housekeeping.wake();
+      room.lag.wake();
     },
-    stop: () => housekeeping.stop(),
+    stop: async () => {
+      await room.lag.stop();
+      await housekeeping.stop();
+    },
   };
 }
 

@@ -4,17 +4,17 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { virtualClock } from '../kernel/virtual-clock.ts';
 import { testCloud } from '../testing.ts';
 import { createDynamoDb, createDynamoDbStreams } from './service.ts';
-import type { DynamoDb } from './service.ts';
+import type { DynamoDb, DynamoDbOptions } from './service.ts';
 
 /** A cloud with tables and streams on a clock that stands still, and SDK clients for it. */
-export function startTables(directory?: string) {
+export function startTables(directory?: string, options: DynamoDbOptions = {}) {
   const clock = virtualClock();
   const rooms: DynamoDb[] = [];
   const cloud = testCloud({
     clock,
     ...(directory === undefined ? {} : { directory }),
     rooms: (ground) => {
-      const dynamodb = createDynamoDb(ground);
+      const dynamodb = createDynamoDb(ground, options);
       rooms.push(dynamodb);
       return [dynamodb, createDynamoDbStreams(ground, dynamodb)];
     },

@@ -7,8 +7,7 @@ import type { Table } from '../table/table.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { sameItem } from '../values/compare.ts';
 import { itemSize } from '../values/size.ts';
-import { createIndexEntries } from './index-entries.ts';
-import type { IndexUnits } from './index-entries.ts';
+import type { IndexEntries, IndexUnits } from './index-entries.ts';
 import { StoredItem } from './stored-item.ts';
 import { expiryOf } from './time-to-live.ts';
 
@@ -42,12 +41,17 @@ export interface ItemStoreDependencies {
   readonly clock: Clock;
   readonly tables: TableStore;
   readonly streams: StreamLog;
+  readonly entries: IndexEntries;
 }
 
 /** Opens the items; `createTableStore` has made the tables. */
-export function createItemStore({ store, clock, tables, streams }: ItemStoreDependencies): ItemStore {
-  const entries = createIndexEntries(store, tables);
-
+export function createItemStore({
+  store,
+  clock,
+  tables,
+  streams,
+  entries,
+}: ItemStoreDependencies): ItemStore {
   const write = ({ table, key, before, after }: ItemChange, json: string): StoredItem | undefined => {
     if (after === undefined) {
       if (before !== undefined) store.run('DELETE FROM dynamodb_item WHERE id = ?', before.id);

@@ -98,7 +98,8 @@ function sourceOf({ index, isWhole }: RangeRead): Source {
   }
   const source =
     isWhole || index.projection.type === 'ALL'
-      ? 'SELECT i.id, i.json, i.size FROM dynamodb_entry r CROSS JOIN dynamodb_item i ON i.id = r.item_id'
+      ? // The id alone is not enough: an entry that lags may name an item whose id was given out again.
+        'SELECT i.id, i.json, i.size FROM dynamodb_entry r CROSS JOIN dynamodb_item i ON i.id = r.item_id AND i.hash = r.item_hash'
       : 'SELECT r.item_id AS id, r.json, r.size FROM dynamodb_entry r';
   return { source, owner: 'r.index_id', order: ['r.hash', 'r.range', 'r.item_hash', 'r.item_range'] };
 }

@@ -103,6 +103,17 @@ test('another key is refused instead of losing the items', async () => {
   await expect(provision(other)).rejects.toThrow('The key of table stack-Things cannot change');
 });
 
+test('numbers and booleans that came through a parameter are text, and are read', () => {
+  const throughput = { ReadCapacityUnits: '5', WriteCapacityUnits: '5' };
+  const properties = {
+    ...minimal,
+    BillingMode: 'PROVISIONED',
+    ProvisionedThroughput: throughput,
+    DeletionProtectionEnabled: 'true',
+  };
+  expect(plan(properties).physicalId).toBe(TableName);
+});
+
 test('a property that is not known is refused by name', () => {
   expect(() => plan({ ...minimal, KinesisStreamSpecification: { StreamArn: 'x' } })).toThrow(
     'KinesisStreamSpecification: not supported by the sandbox',

@@ -1,5 +1,6 @@
 import { AwsError } from '../../kernel/errors.ts';
-import type { JsonObject } from '../../kernel/json.ts';
+import { isObject, parseJson } from '../../kernel/json.ts';
+import type { Json, JsonObject } from '../../kernel/json.ts';
 import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
 import { Constraints } from '../request/constraints.ts';
@@ -82,7 +83,8 @@ export function tableResource(room: Room): ResourceType {
   });
 }
 
-function readProperties(properties: JsonObject): Properties {
+function readProperties(template: JsonObject): Properties {
+  const properties = withScalars(template);
   refuseUnsupported(properties, { members });
   const constraints = new Constraints();
   const name = text(properties, 'TableName');
@@ -106,4 +108,22 @@ function readProperties(properties: JsonObject): Properties {
 
 function nameOf({ stackName, logicalId, properties }: ResourceRequest<Properties>): string {
   return properties.name ?? `${stackName}-${logicalId}`;
+}
+
+const scalarNames: ReadonlySet<string> = new Set([
+  'DeletionProtectionEnabled',
+  'Enabled',
+  'ReadCapacityUnits',
+  'WriteCapacityUnits',
+]);
+
+/** Parameters of templates are text: numbers and booleans that came through one are put right. */
+function withScalars(properties: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, scalar(name, value)]));
+}
+
+function scalar(name: string, value: Json): Json {
+  if (typeof value === 'string' && scalarNames.has(name)) return parseJson(value) ?? value;
+  if (Array.isArray(value)) return value.map((element: Json) => scalar(name, element));
+  return isObject(value) ? withScalars(value) : value;
 }

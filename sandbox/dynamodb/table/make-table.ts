@@ -1,4 +1,3 @@
-import { createIndexEntries } from '../items/index-entries.ts';
 import { StoredItem } from '../items/stored-item.ts';
 import type { Room } from '../room.ts';
 import { storedKey } from './item-key.ts';
@@ -60,13 +59,17 @@ export function withoutStream(room: Room, table: Table): Table {
 /** The table with a further index, which takes in the items that are there. */
 export function withIndex(room: Room, table: Table, index: NewIndex): Table {
   const added: TableIndex = { ...index, id: room.tables.newId() };
-  const entries = createIndexEntries(room.ground.store, room.tables);
   // Only the new index: the others are up to date.
   const alone = { ...table, indexes: [added] };
   for (const item of allItems(room, table)) {
     if (!isIndexed(added, item.item)) continue;
     const after = { id: item.id, item: item.item, size: item.size };
-    entries.update({ table: alone, key: storedKey(table.key, item.item), before: undefined, after });
+    room.promptEntries.update({
+      table: alone,
+      key: storedKey(table.key, item.item),
+      before: undefined,
+      after,
+    });
   }
   return { ...table, indexes: [...table.indexes, added] };
 }

@@ -70,6 +70,7 @@ export function createTableStore(store: Store): TableStore {
   };
   const removeEntries = (id: number): void => {
     store.run('DELETE FROM dynamodb_entry WHERE index_id = ?', id);
+    store.run('DELETE FROM dynamodb_delayed_entry WHERE index_id = ?', id);
     store.run('DELETE FROM dynamodb_size WHERE id = ?', id);
   };
 

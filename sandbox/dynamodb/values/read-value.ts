@@ -12,7 +12,7 @@ const deepestNesting = 32;
 export function readValue(raw: unknown, depth = 0): AttributeValue {
   if (depth > deepestNesting) throw invalidParameter('Nesting Levels have exceeded supported limits');
   if (!isObject(raw)) throw wrongShape('AttributeValue', raw);
-  const types = Object.keys(raw).filter((name) => name in readers && raw[name] !== null);
+  const types = Object.keys(raw).filter((name) => Object.hasOwn(readers, name) && raw[name] !== null);
   const [type, more] = types;
   if (type === undefined) {
     throw validation('Supplied AttributeValue is empty, must contain exactly one of the supported datatypes');
