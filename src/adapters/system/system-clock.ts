@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/kernel/clock.ts';
+import { host } from './host.ts';
 
-/** The machine's clock. */
-export const systemClock: Clock = { now: () => Date.now() };
+/** The machine's clock, or its host's. */
+export const systemClock: Clock = { now: () => host()?.now() ?? Date.now() };

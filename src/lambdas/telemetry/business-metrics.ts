@@ -1,5 +1,6 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { EmfOutput } from '@aws-lambda-powertools/metrics/types';
+import { systemClock } from '../../adapters/system/system-clock.ts';
 
 /**
  * Metrics in embedded metric format. Every metric is published twice: once by service, and once without any dimension,
@@ -14,6 +15,7 @@ export class BusinessMetrics extends Metrics {
 
   override serializeMetrics(): EmfOutput {
     const output = super.serializeMetrics();
+    output._aws.Timestamp = systemClock.now();
     for (const directive of output._aws.CloudWatchMetrics) directive.Dimensions.unshift([]);
     return output;
   }

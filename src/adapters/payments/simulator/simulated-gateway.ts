@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PaymentGateway } from '../../../core/ports/payment-gateway.ts';
+import { host } from '../../system/host.ts';
 import { paymentSimulator } from './payment-simulator.ts';
 import { providerTable, type ProviderTableDeps } from './provider-table.ts';
 
@@ -13,6 +14,6 @@ export const simulatedGateway = ({ latencyMs, ...table }: SimulatedGatewayDeps):
   paymentSimulator({
     ledger: providerTable(table),
     latency: async () => {
-      if (latencyMs > 0) await wait(latencyMs);
+      if (latencyMs > 0) await (host()?.sleep(latencyMs) ?? wait(latencyMs));
     },
   });
