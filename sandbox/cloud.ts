@@ -25,6 +25,8 @@ export interface CloudOptions {
   readonly rooms: (ground: Ground) => readonly Service[];
   /** Throws AccessDenied; without it everybody may do everything. */
   readonly authorize?: (caller: Caller, permissions: readonly Permission[]) => void;
+  /** Whether a role trusts a service; without it every role trusts every service. */
+  readonly trusts?: Ground['trusts'];
   /** Who an access key id belongs to; without it every key is the account's root. */
   readonly identify?: (accessKeyId: string | undefined) => Caller;
 }
@@ -75,6 +77,7 @@ export function createCloud(options: CloudOptions): Cloud {
   const ground: Ground = {
     ...options,
     authorize: options.authorize ?? (() => undefined),
+    trusts: options.trusts ?? (() => true),
     call: async (call) => {
       const output = await callOperation(call, random.uuid());
       return output instanceof JsonText ? parseJson(output.text) : output;

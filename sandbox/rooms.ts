@@ -45,16 +45,17 @@ export interface RoomsDependencies {
 /** Makes every room and hands each what it needs of the others; all else they reach by calls and deliveries. */
 export function createRooms(ground: Ground, { handle, apiEndpoint, compileCache }: RoomsDependencies): Rooms {
   const iam = createIam(ground);
+  const { decideByResource } = iam;
   const cloudwatch = createCloudWatch(ground);
   const { metrics } = cloudwatch;
-  const logs = createLogs(ground, { metrics });
+  const logs = createLogs(ground, { metrics, decideByResource });
   const xray = createXray(ground);
   const dynamodb = createDynamoDb(ground);
-  const sqs = createSqs(ground);
+  const sqs = createSqs(ground, { decideByResource });
   cloudwatch.addGauges(sqs.gauges);
   const mailbox = createMailbox(ground);
   const ses = createSes(ground, { mailbox });
-  const sns = createSns(ground, { mailbox });
+  const sns = createSns(ground, { mailbox, decideByResource });
   const events = createEvents(ground, { metrics });
   const lambda = createLambda(ground, {
     handle,
@@ -64,12 +65,14 @@ export function createRooms(ground: Ground, { handle, apiEndpoint, compileCache 
     queues: sqs.pollers,
     streams: dynamodb,
     compilePattern,
+    decideByResource,
     credentialsFor: iam.credentialsFor,
     ...(compileCache === undefined ? {} : { compileCache }),
   });
   const states = createStepFunctions(ground, { metrics, logs });
   const pipes = createPipes(ground, { source: dynamodb, metrics });
-  const apigateway = createApiGateway(ground, { invoke: lambda.invoke, logs, metrics });
+  const apigateway = createApiGateway(ground, { invoke: lambda.invoke, logs, metrics, traces: xray });
+  for (const room of [sqs, sns, lambda]) iam.addResourcePolicies(room.name, room.policyOf);
   const cloudformation = createCloudFormation(ground, { apiEndpoint });
   const streams = createDynamoDbStreams(ground, dynamodb);
   const all = [iam, createSts(ground, iam), cloudwatch, logs, xray, dynamodb, streams, sqs, ses, sns, events, lambda, states, pipes, apigateway, cloudformation]; // prettier-ignore

@@ -164,6 +164,7 @@ function openCloud(options: StartOptions, ports: { readonly api: number; readonl
       return rooms.all;
     },
     authorize: (caller, permissions) => rooms.iam.authorize(caller, permissions),
+    trusts: (roleArn, service) => rooms.iam.trusts(roleArn, service),
     identify: (accessKeyId) => rooms.iam.identify(accessKeyId),
   });
   return { cloud, rooms, close: () => store.close() };

@@ -1,8 +1,7 @@
+import { deliveryPermissions } from '../kernel/delivery-permissions.ts';
 import { AwsError, messageOf } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
 import type { MetricSink } from '../kernel/metric-sink.ts';
-import type { Permission } from '../kernel/operation.ts';
-import { parseArn } from '../kernel/place.ts';
 import { inSavepoint } from '../store/savepoint.ts';
 
 /** One event on its way to one target. Stored as JSON while it waits for another attempt. */
@@ -37,22 +36,6 @@ export interface HandoverDesk {
     handover: Handover,
     failure: HandoverFailure & { readonly attempts: number; readonly condition?: string },
   ): void;
-}
-
-/** What the role of a target must be allowed, by service of the target. */
-const actions: Readonly<Record<string, string>> = {
-  sqs: 'sqs:SendMessage',
-  sns: 'sns:Publish',
-  lambda: 'lambda:InvokeFunction',
-  states: 'states:StartExecution',
-  logs: 'logs:PutLogEvents',
-  events: 'events:PutEvents',
-};
-
-/** Permissions to deliver to an ARN. */
-export function deliveryPermissions(targetArn: string): readonly Permission[] {
-  const action = actions[parseArn(targetArn)?.service ?? ''];
-  return action === undefined ? [] : [{ action, resource: targetArn }];
 }
 
 /** A desk over `ground.deliver`. */

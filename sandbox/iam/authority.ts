@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { AwsError } from '../kernel/errors.ts';
 import { parseJson } from '../kernel/json.ts';
 import type { Caller, Permission } from '../kernel/operation.ts';
 import { parseArn } from '../kernel/place.ts';
 import type { Place } from '../kernel/place.ts';
 import type { Store } from '../store/store.ts';
+import { accessDenied } from './access-denied.ts';
 import { decideByIdentity, decideByResource } from './evaluate.ts';
 import type { Decision } from './evaluate.ts';
 import { statementsOf } from './policy-document.ts';
@@ -24,17 +24,19 @@ export interface Credentials {
 export interface Authority {
   readonly roles: RoleStore;
   /**
-   * Throws AccessDeniedException where the caller lacks one of the permissions. The account's root may do everything.
-   * Service principals have no policies of their own: the resource's policy decides, in the resource's room
-   * (`allowedByResource`).
+   * Throws AccessDenied where the caller lacks one of the permissions: a denial in the role's policies or in that of
+   * the resource outweighs all, an allowance in one of them is enough. The account's root needs no allowance. Service
+   * principals have no policies of their own: the resource's policy decides, in the room that takes the delivery.
    */
   authorize(caller: Caller, permissions: readonly Permission[]): void;
   /** Who signs with an access key; any key that is no role's is the account's root. */
   identify(accessKeyId: string | undefined): Caller;
   /** The keys of a role, the same at every start. @throws AwsError where there is no such role */
   credentialsFor(roleArn: string): Credentials;
-  /** Throws where the role does not trust the service. */
-  assume(roleArn: string, service: string): Caller;
+  /** Whether the role exists and its trust policy lets the service (`states.amazonaws.com`) act with it. */
+  trusts(roleArn: string, service: string): boolean;
+  /** Tells where the policies of a service's resources are found, JSON text by ARN; other services have none. */
+  addResourcePolicies(service: string, policyOf: (resourceArn: string) => string | undefined): void;
   /** What a resource's policy (JSON text) says about a caller. */
   decideByResource(policy: string, caller: Caller, permission: Permission): Decision;
 }
@@ -46,16 +48,27 @@ export function createAuthority(store: Store, place: Place): Authority {
   const root = `arn:aws:iam::${place.accountId}:root`;
   const statements = createStatementCache();
 
-  const check = (caller: Caller, permission: Permission, role: RoleRow): void => {
-    const decision = decideByIdentity(statements(role.policies), { caller, permission, place });
-    if (decision !== 'allow') throw accessDenied({ caller, permission, place }, decision);
+  const policies = new Map<string, (resourceArn: string) => string | undefined>();
+
+  const decideByPolicyOf = (caller: Caller, permission: Permission): Decision => {
+    const [, , service = ''] = permission.resource.split(':', 3);
+    const policy = policies.get(service)?.(permission.resource);
+    if (policy === undefined) return 'silent';
+    return decideByResource(statements(`[${policy}]`), { caller, permission, place });
+  };
+  const check = (caller: Caller, permission: Permission, role: RoleRow | undefined): void => {
+    const request = { caller, permission, place };
+    const own = role === undefined ? 'allow' : decideByIdentity(statements(role.policies), request);
+    if (own === 'deny') throw accessDenied({ ...request, because: 'identity-deny' });
+    const others = decideByPolicyOf(caller, permission);
+    if (others === 'deny') throw accessDenied({ ...request, because: 'resource-deny' });
+    if (own === 'silent' && others === 'silent') throw accessDenied({ ...request, because: 'silence' });
   };
   return {
     roles,
     authorize: (caller, permissions) => {
-      if (caller.principal === root || parseArn(caller.principal) === undefined) return;
-      const role = permissions.length === 0 ? undefined : roles.get(caller.principal);
-      if (role === undefined) return;
+      if (permissions.length === 0 || parseArn(caller.principal) === undefined) return;
+      const role = caller.principal === root ? undefined : roles.get(caller.principal);
       for (const permission of permissions) check(caller, permission, role);
     },
     identify: (accessKeyId) => {
@@ -68,20 +81,15 @@ export function createAuthority(store: Store, place: Place): Authority {
       const secret = createHash('sha256').update(accessKeyId).digest('base64');
       return { accessKeyId, secretAccessKey: secret, sessionToken: `session-of-${accessKeyId}` };
     },
-    assume: (text, service) => {
+    trusts: (text, service) => {
+      const role = roles.byArn(text);
+      if (role === undefined) return false;
       const caller: Caller = { principal: service, sourceArn: text };
       const permission = { action: 'sts:AssumeRole', resource: text };
-      const trust = statements(`[${roles.get(text).trust}]`);
-      if (decideByResource(trust, { caller, permission, place }) !== 'allow') {
-        throw new AwsError(
-          'AccessDeniedException',
-          `${service} is not authorized to assume the role ${text}.`,
-          {
-            status: 403,
-          },
-        );
-      }
-      return { principal: text };
+      return decideByResource(statements(`[${role.trust}]`), { caller, permission, place }) === 'allow';
+    },
+    addResourcePolicies: (service, policyOf) => {
+      policies.set(service, policyOf);
     },
     decideByResource: (policy, caller, permission) =>
       decideByResource(statements(`[${policy}]`), { caller, permission, place }),
@@ -100,26 +108,4 @@ function createStatementCache(): (documents: string) => readonly Statement[] {
     cache.set(documents, parsed);
     return parsed;
   };
-}
-
-interface Denied {
-  readonly caller: Caller;
-  readonly permission: Permission;
-  readonly place: Place;
-}
-
-function accessDenied({ caller, permission, place }: Denied, decision: Decision): AwsError {
-  const because =
-    decision === 'deny'
-      ? 'with an explicit deny in an identity-based policy'
-      : `because no identity-based policy allows the ${permission.action} action`;
-  const message = `User: ${userOf(caller, place)} is not authorized to perform: ${permission.action} on resource: ${permission.resource} ${because}`;
-  return new AwsError('AccessDeniedException', message, { queryCode: 'AccessDenied' });
-}
-
-/** A role that acts is an assumed role with a session; the session is called after what acts, such as the function. */
-export function userOf({ principal, sourceArn }: Caller, place: Place): string {
-  const role = parseArn(principal)?.resource.split('/').at(-1) ?? principal;
-  const session = sourceArn === undefined ? 'sandbox' : (sourceArn.split(/[:/]/).at(-1) ?? 'sandbox');
-  return `arn:aws:sts::${place.accountId}:assumed-role/${role}/${session}`;
 }

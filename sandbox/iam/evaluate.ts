@@ -49,16 +49,21 @@ function applies(statement: Statement, { action, resource }: Permission, context
   );
 }
 
-/** Account principals (root ARN or the bare number) stand for everybody in the account. */
-function namesPrincipal({ Principal }: Statement, { caller, place }: AccessRequest): boolean {
+/**
+ * The account as a principal is denied as a whole; an allowance for it leaves the choice to the account's own policies,
+ * so that it counts for the root alone.
+ */
+function namesPrincipal({ Principal, Effect }: Statement, { caller, place }: AccessRequest): boolean {
   if (Principal === undefined) return false;
   if (Principal === '*') return true;
-  const isService = parseArn(caller.principal) === undefined;
-  const names = (isService ? Principal['Service'] : Principal['AWS']) ?? [];
-  const all = Principal['AWS']?.includes('*') === true;
-  const account = [place.accountId, `arn:aws:iam::${place.accountId}:root`];
+  if (Principal['AWS']?.includes('*') === true) return true;
+  if (parseArn(caller.principal) === undefined)
+    return Principal['Service']?.includes(caller.principal) === true;
+  const root = `arn:aws:iam::${place.accountId}:root`;
+  const names = Principal['AWS'] ?? [];
+  const namesAccount = names.includes(root) || names.includes(place.accountId);
   return (
-    all || names.includes(caller.principal) || (!isService && names.some((name) => account.includes(name)))
+    names.includes(caller.principal) || (namesAccount && (Effect === 'Deny' || caller.principal === root))
   );
 }
 

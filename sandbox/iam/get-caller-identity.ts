@@ -4,7 +4,7 @@ import { inputOf } from '../kernel/input.ts';
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import type { Authority } from './authority.ts';
-import { userOf } from './authority.ts';
+import { userOf } from './access-denied.ts';
 
 const parse = inputOf(z.strictObject({}));
 

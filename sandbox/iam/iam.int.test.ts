@@ -79,7 +79,7 @@ describe('a role', () => {
     expect(() => {
       iam.authorize(maker, [publish]);
     }).toThrow(
-      'User: arn:aws:sts::000000000000:assumed-role/maker/sandbox is not authorized to perform: sns:Publish on resource: arn:aws:sns:us-east-1:000000000000:t with an explicit deny in an identity-based policy',
+      'User: arn:aws:sts::000000000000:assumed-role/maker/sandbox is not authorized to perform: SNS:Publish on resource: arn:aws:sns:us-east-1:000000000000:t with an explicit deny in an identity-based policy',
     );
     iam.authorize(maker, [{ ...publish, resource: '*' }]);
   });
@@ -160,11 +160,62 @@ describe('a role', () => {
     );
   });
 
-  it('is assumed by the services that it trusts', async () => {
+  it('is trusted to the services that its trust policy names', async () => {
     const { role, iam } = start();
     const maker = await role([]);
-    expect(iam.assume(maker.principal, 'lambda.amazonaws.com')).toEqual(maker);
-    expect(() => iam.assume(maker.principal, 'pipes.amazonaws.com')).toThrow('not authorized to assume');
+    expect(iam.trusts(maker.principal, 'lambda.amazonaws.com')).toBe(true);
+    expect(iam.trusts(maker.principal, 'pipes.amazonaws.com')).toBe(false);
+    expect(iam.trusts(`${maker.principal}-gone`, 'lambda.amazonaws.com')).toBe(false);
+  });
+});
+
+describe('the policy of a resource', () => {
+  const queue = 'arn:aws:sqs:us-east-1:000000000000:q';
+  const topic = 'arn:aws:sns:us-east-1:000000000000:t';
+  const all = { Action: ['sqs:*', 'sns:*'], Resource: '*' };
+  const permission = { action: 'sqs:SendMessage', resource: queue };
+
+  it('lets a role in that it names, though the role has no right of its own', async () => {
+    const { iam, role } = start();
+    const maker = await role([]);
+    expect(() => {
+      iam.authorize(maker, [permission]);
+    }).toThrow('no identity-based policy allows the sqs:sendmessage action');
+    const policy = { Statement: { Effect: 'Allow', Principal: { AWS: maker.principal }, ...all } };
+    iam.addResourcePolicies('sqs', () => JSON.stringify(policy));
+    iam.authorize(maker, [permission]);
+  });
+
+  it('lets nobody in for naming the account: that leaves it to the roles', async () => {
+    const { iam, role } = start();
+    const maker = await role([]);
+    const policy = { Statement: { Effect: 'Allow', Principal: { AWS: '000000000000' }, ...all } };
+    iam.addResourcePolicies('sqs', () => JSON.stringify(policy));
+    expect(() => {
+      iam.authorize(maker, [permission]);
+    }).toThrow('not authorized');
+  });
+
+  it('keeps out whom it denies, the root too', async () => {
+    const { iam, role } = start();
+    const maker = await role([{ Effect: 'Allow', ...all }]);
+    const policy = { Statement: { Effect: 'Deny', Principal: { AWS: '000000000000' }, ...all } };
+    iam.addResourcePolicies('sns', () => JSON.stringify(policy));
+    const publish = { action: 'sns:Publish', resource: topic };
+    iam.authorize(maker, [permission]);
+    for (const caller of [maker, root]) {
+      let thrown: unknown;
+      try {
+        iam.authorize(caller, [publish]);
+      } catch (error) {
+        thrown = error;
+      }
+      expect(thrown).toMatchObject({ code: 'AuthorizationError', status: 403 });
+      expect(thrown).toHaveProperty(
+        'message',
+        expect.stringMatching(/perform: SNS:Publish on .* with an explicit deny in a resource-based policy$/),
+      );
+    }
   });
 });
 

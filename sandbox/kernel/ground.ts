@@ -34,6 +34,8 @@ export interface Ground {
   readonly call: (call: InternalCall) => Promise<unknown>;
   /** Throws AccessDenied where `caller` lacks one of `permissions`. */
   readonly authorize: (caller: Caller, permissions: readonly Permission[]) => void;
+  /** Whether a role lets a service (`states.amazonaws.com`) act with it; without an IAM room every role does. */
+  readonly trusts: (roleArn: string, service: string) => boolean;
   /** Reports a fault that no caller waits for, so that it is seen and not swallowed. */
   readonly report: (where: string, thrown: unknown) => void;
 }

@@ -1,5 +1,7 @@
+import { deliveryPermissions } from '../kernel/delivery-permissions.ts';
 import type { Ground } from '../kernel/ground.ts';
 import { parseJson } from '../kernel/json.ts';
+import { inSavepoint } from '../store/savepoint.ts';
 import type { EventInvokeConfig } from './function-spec.ts';
 import type { StoredFunction } from './function-store.ts';
 import type { InvocationResult } from './invoker.ts';
@@ -70,14 +72,18 @@ export function responseContext(result: InvocationResult): Readonly<Record<strin
   };
 }
 
-/** A destination that cannot be reached is reported and never undoes the end of the invocation. */
+/** A destination that cannot be reached, or not with the function's role, is reported and never undoes the end. */
 export function deliverSafely(
   ground: Ground,
   target: StoredFunction,
   delivery: Omit<Parameters<Ground['deliver']>[0], 'caller'>,
 ): void {
+  const caller = { principal: target.role, sourceArn: target.arn };
   try {
-    ground.deliver({ ...delivery, caller: { principal: target.role, sourceArn: target.arn } });
+    inSavepoint(ground.store, () => {
+      ground.authorize(caller, deliveryPermissions(delivery.target));
+      ground.deliver({ ...delivery, caller });
+    });
   } catch (thrown) {
     ground.report(`lambda destination ${delivery.target}`, thrown);
   }

@@ -1,4 +1,4 @@
-import { AwsError } from '../kernel/errors.ts';
+import { AwsError, messageOf } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
 import type { QueueSource } from '../kernel/queue-source.ts';
 import type { StreamSource } from '../kernel/stream-source.ts';
@@ -24,6 +24,11 @@ export interface EventSourceDependencies extends Pick<
   readonly compilePattern?: PatternCompiler;
 }
 
+const readActions: Readonly<Record<EventSourceSpec['source'], readonly string[]>> = {
+  queue: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+  stream: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'],
+};
+
 /** The mappings that run: what the store says is enabled. */
 export class EventSources {
   readonly #deps: EventSourceDependencies;
@@ -40,6 +45,7 @@ export class EventSources {
     const { store, ground } = this.#deps;
     this.#compile(spec);
     this.#sourceOf(spec);
+    this.#authorize(spec);
     const latest =
       spec.startingPosition === 'LATEST' ? this.#deps.streams?.latest(spec.sourceArn) : undefined;
     const begin = latest === undefined ? trimHorizon : { ...trimHorizon, after: latest };
@@ -111,6 +117,20 @@ export class EventSources {
     if (source === undefined) throw unsupported(`event source ${spec.sourceArn}`);
   }
 
+  /** A mapping reads with the role of its function. */
+  #authorize({ functionName, source, sourceArn }: EventSourceSpec): void {
+    const { ground, functions } = this.#deps;
+    const target = functions.find(functionName);
+    try {
+      ground.authorize(
+        { principal: target.role, sourceArn: target.arn },
+        readActions[source].map((action) => ({ action, resource: sourceArn })),
+      );
+    } catch (thrown) {
+      throw cannotRead(messageOf(thrown));
+    }
+  }
+
   #compile({ filters }: EventSourceSpec): (record: unknown) => boolean {
     const { compilePattern } = this.#deps;
     if (filters.length === 0) return () => true;
@@ -118,6 +138,11 @@ export class EventSources {
     const tests = filters.map(compilePattern);
     return (record) => tests.some((test) => test(record));
   }
+}
+
+function cannotRead(why: string): AwsError {
+  const message = `The function execution role does not have permissions to read the event source: ${why}`;
+  return new AwsError('InvalidParameterValueException', message, { details: { Type: 'User' } });
 }
 
 function unsupported(what: string): AwsError {

@@ -1,6 +1,9 @@
 import type { Ground } from '../kernel/ground.ts';
 import type { LogSink } from '../kernel/log-sink.ts';
 import type { MetricSink } from '../kernel/metric-sink.ts';
+import { arn } from '../kernel/place.ts';
+import { checkResourcePolicy } from '../kernel/resource-policy.ts';
+import type { DecideByResource } from '../kernel/resource-policy.ts';
 import type { Delivery, Service } from '../kernel/service.ts';
 import { createLogGroup } from './create-log-group.ts';
 import { createLogStream } from './create-log-stream.ts';
@@ -40,6 +43,8 @@ export interface Logs extends Service, LogSink {
 export interface LogsDependencies {
   /** Takes the metrics of lines in the embedded metric format. */
   readonly metrics: MetricSink;
+  /** Evaluates the account's resource policy for what other services deliver; without it everything is let in. */
+  readonly decideByResource?: DecideByResource;
 }
 
 const operations = [
@@ -49,7 +54,7 @@ const operations = [
 ];
 
 /** CloudWatch Logs: groups, streams, events, saved queries, and a subset of Logs Insights. */
-export function createLogs(ground: Ground, { metrics }: LogsDependencies): Logs {
+export function createLogs(ground: Ground, { metrics, decideByResource }: LogsDependencies): Logs {
   const { store, clock } = ground;
   const logs = new LogStore(store);
   const policies = createResourcePolicyStore(store);
@@ -75,6 +80,11 @@ export function createLogs(ground: Ground, { metrics }: LogsDependencies): Logs 
     policyOf: () => policies.whole(),
     receive: ({ target, body, caller }: Delivery) => {
       const { name } = logs.group(groupNameIn(target));
+      if (decideByResource !== undefined) {
+        const resource = arn(ground.place, 'logs', `log-group:${name}:*`);
+        const permission = { action: 'logs:PutLogEvents', resource };
+        checkResourcePolicy(decideByResource, { policy: policies.whole(), caller, permission });
+      }
       const stream = (caller.sourceArn ?? caller.principal).replaceAll(/[:*]/g, '-').slice(0, 512);
       write({ group: name, stream, messages: [{ at: clock.now(), message: body }] });
     },

@@ -1,8 +1,8 @@
+import { deliveryPermissions } from '../kernel/delivery-permissions.ts';
 import { AwsError, messageOf } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
 import { parseJson } from '../kernel/json.ts';
 import type { MetricSink } from '../kernel/metric-sink.ts';
-import { parseArn } from '../kernel/place.ts';
 import { createPump } from '../kernel/pump.ts';
 import type { Pump, PumpNext } from '../kernel/pump.ts';
 import type { StreamRecord, StreamSource } from '../kernel/stream-source.ts';
@@ -115,13 +115,12 @@ function attempt(parts: RunnerParts, { row, spec, pipe }: Running, record: Strea
   const event = parseJson(record.text);
   if (!pipe.passes(event)) return undefined;
   const caller = { principal: spec.RoleArn, sourceArn: pipeArn(ground.place, row.name) };
-  const action = parseArn(spec.Target)?.service === 'events' ? 'events:PutEvents' : 'sqs:SendMessage';
   count(parts, row.name, 'Invocations');
   try {
     inSavepoint(ground.store, () => {
       ground.authorize(caller, [
         { action: 'dynamodb:GetRecords', resource: spec.Source },
-        { action, resource: spec.Target },
+        ...deliveryPermissions(spec.Target),
       ]);
       ground.deliver({ target: spec.Target, body: pipe.message(event, ground.clock.now()), caller });
     });

@@ -71,9 +71,13 @@ export class Machines {
       .map((row) => this.#machineOf(row));
   }
 
-  /** Creates a machine or gives it a new revision where something changed. @throws AwsError InvalidDefinition */
+  /**
+   * Creates a machine or gives it a new revision where something changed.
+   * @throws AwsError InvalidDefinition, AccessDeniedException where its role does not trust the service
+   */
   save(spec: MachineSpec): StoredMachine {
     programOf(spec.definition);
+    if (!this.#ground.trusts(spec.roleArn, 'states.amazonaws.com')) throw notAssumable();
     const { store, clock, random } = this.#ground;
     const known = this.find(spec.name);
     if (known?.status === 'ACTIVE' && isSame(known.revision, spec)) return known;
@@ -144,6 +148,12 @@ export function describeProblems(problems: readonly Problem[]): string {
   return problems
     .map(({ code, message, location }) => `${code}: ${message}${location === '' ? '' : ` at ${location}`}`)
     .join(', ');
+}
+
+function notAssumable(): AwsError {
+  const message =
+    'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.';
+  return new AwsError('AccessDeniedException', message);
 }
 
 interface MachineRow {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AwsError } from '../../kernel/errors.ts';
 import type { Ground } from '../../kernel/ground.ts';
 import { inputOf } from '../../kernel/input.ts';
 import { resourceType } from '../../kernel/resource.ts';
@@ -40,7 +41,7 @@ type Properties = z.output<typeof properties>;
 
 /** AWS::Lambda::Function: the code is a built bundle in a directory of this machine. */
 export function functionResource(
-  { place, clock, store }: Ground,
+  { place, clock, store, trusts }: Ground,
   functions: FunctionStore,
   environments: { readonly drop: (name: string) => void },
 ): ResourceType {
@@ -61,6 +62,7 @@ export function functionResource(
     },
     provision: (request) => {
       const name = nameOf(request);
+      if (!trusts(request.properties.Role, 'lambda.amazonaws.com')) throw notAssumable();
       functions.put(specOf(name, functionArn(place, name), request.properties), clock.now());
     },
     remove: (name) => {
@@ -70,6 +72,11 @@ export function functionResource(
       });
     },
   });
+}
+
+function notAssumable(): AwsError {
+  const message = 'The role defined for the function cannot be assumed by Lambda.';
+  return new AwsError('InvalidParameterValueException', message, { details: { Type: 'User' } });
 }
 
 function nameOf({ stackName, logicalId, properties }: ResourceRequest<Properties>): string {

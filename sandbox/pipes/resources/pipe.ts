@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AwsError } from '../../kernel/errors.ts';
 import type { Ground } from '../../kernel/ground.ts';
 import { inputOf } from '../../kernel/input.ts';
 import { resourceType } from '../../kernel/resource.ts';
@@ -41,7 +42,7 @@ interface Pipe {
 
 /** AWS::Pipes::Pipe: Ref is the name. */
 export function pipeResource(
-  { place, store }: Ground,
+  { place, store, trusts }: Ground,
   { pipes, source }: { readonly pipes: PipeStore; readonly source: StreamSource },
   onChange: { readonly put: (name: string) => void; readonly removed: (name: string) => void },
 ): ResourceType {
@@ -61,6 +62,7 @@ export function pipeResource(
     }),
     provision: (request) => {
       const { spec, state } = request.properties;
+      if (!trusts(spec.RoleArn, 'pipes.amazonaws.com')) throw notAssumable(spec.RoleArn);
       const fromLatest = spec.SourceParameters.DynamoDBStreamParameters.StartingPosition === 'LATEST';
       const name = nameOf(request);
       pipes.put({ name, spec, state }, () => (fromLatest ? (source.latest(spec.Source) ?? null) : null));
@@ -73,6 +75,13 @@ export function pipeResource(
       onChange.removed(name);
     },
   });
+}
+
+function notAssumable(role: string): AwsError {
+  return new AwsError(
+    'ValidationException',
+    `Provided role '${role}' cannot be assumed by principal 'pipes.amazonaws.com'.`,
+  );
 }
 
 function nameOf({ stackName, logicalId, properties }: ResourceRequest<Pipe>): string {
