@@ -57,13 +57,7 @@ export function createCloud(options: CloudOptions): Cloud {
     if (service === undefined || operation === undefined) throw unknownOperation(call, service);
     const prepared = operation.prepare(call.input);
     options.authorize?.(call.caller, prepared.permissions(place));
-    const context: CallContext = {
-      caller: call.caller,
-      requestId,
-      ...(call.traceHeader === undefined ? {} : { traceHeader: call.traceHeader }),
-      ...(call.signal === undefined ? {} : { signal: call.signal }),
-    };
-    const run = (): unknown => prepared.run(context);
+    const run = (): unknown => prepared.run(contextOf(call, requestId));
     switch (operation.kind) {
       case 'read':
         return store.read(run);
@@ -109,6 +103,15 @@ export function createCloud(options: CloudOptions): Cloud {
     stop: async () => {
       for (const service of [...services].reverse()) await service.stop?.();
     },
+  };
+}
+
+function contextOf({ caller, traceHeader, signal }: InternalCall, requestId: string): CallContext {
+  return {
+    caller,
+    requestId,
+    ...(traceHeader === undefined ? {} : { traceHeader }),
+    ...(signal === undefined ? {} : { signal }),
   };
 }
 
