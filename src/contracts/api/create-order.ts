@@ -29,10 +29,32 @@ export const shippingAddressSchema = z.strictObject({
   country: safeText(256),
 });
 
-const metadataSchema = z
-  .record(z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,39}$/), safeText(256))
-  .refine((metadata) => Object.keys(metadata).length <= 20, { error: 'must have at most 20 entries' })
-  .meta({ maxProperties: 20 });
+/** Names that every object has (`constructor`, `toString`) are none: the SDK tells values apart by them. */
+const metadataNameSchema = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9._-]{0,39}$/)
+  .refine((name) => !(name in Object.prototype));
+
+const metadataSchema = z.preprocess(
+  refuseProto,
+  z
+    .record(metadataNameSchema, safeText(256))
+    .refine((metadata) => Object.keys(metadata).length <= 20, { error: 'must have at most 20 entries' })
+    .meta({
+      maxProperties: 20,
+      description:
+        'Names are a letter and up to 39 letters, digits, dots, underscores or dashes; those that every object of ' +
+        'JavaScript has, such as constructor, are refused',
+    }),
+);
+
+/** zod leaves `__proto__` out of records in silence; a client is told instead. */
+function refuseProto(value: unknown, context: z.RefinementCtx): unknown {
+  if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')) {
+    context.addIssue({ code: 'custom', path: ['__proto__'], message: 'is not a valid name' });
+  }
+  return value;
+}
 
 /** The body of `POST /orders`. Unknown fields are refused: a client may not set a status, a total or an id. */
 export const createOrderSchema = z
