@@ -1,13 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
-/** One project per tier: the suffix of a test file says what it needs (docs/testing.md). */
-const tier = (name: string, include: string, testTimeout: number) => ({
+interface Tier {
+  readonly name: string;
+  readonly include: string;
+  /** Milliseconds for one test. */
+  readonly patience: number;
+  readonly order: number;
+}
+
+/**
+ * One project per tier: the suffix of a test file says what it needs (docs/testing.md). Tiers run one after the other,
+ * so that a journey through real processes does not share its cores with everything else.
+ */
+const tier = ({ name, include, patience, order }: Tier) => ({
   test: {
     name,
     include: [include],
+    setupFiles: ['tests/setup/fast-check.ts'],
     exclude: ['**/node_modules/**', 'dist/**'],
-    testTimeout,
-    hookTimeout: testTimeout,
+    testTimeout: patience,
+    hookTimeout: patience,
+    sequence: { groupOrder: order },
+    ...(name === 'e2e' ? { maxWorkers: 1 } : {}),
   },
 });
 
@@ -15,9 +29,9 @@ export default defineConfig({
   test: {
     pool: 'forks',
     projects: [
-      tier('unit', '**/!(*.int|*.e2e).test.ts', 10_000),
-      tier('int', '**/*.int.test.ts', 30_000),
-      tier('e2e', '**/*.e2e.test.ts', 120_000),
+      tier({ name: 'unit', include: '**/!(*.int|*.e2e).test.ts', patience: 10_000, order: 0 }),
+      tier({ name: 'int', include: '**/*.int.test.ts', patience: 30_000, order: 1 }),
+      tier({ name: 'e2e', include: '**/*.e2e.test.ts', patience: 120_000, order: 2 }),
     ],
   },
 });

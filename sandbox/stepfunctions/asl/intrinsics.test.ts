@@ -66,8 +66,10 @@ test.each([
 
 test('law: what was written as JSON or Base64 is read back', () => {
   fc.assert(
-    fc.property(fc.jsonValue(), fc.string({ unit: 'grapheme', maxLength: 50 }), (value, text) => {
-      expect(run('States.StringToJson(States.JsonToString($))', value as Json)).toEqual(value);
+    fc.property(fc.json(), fc.string({ unit: 'grapheme', maxLength: 50 }), (json, text) => {
+      // What JSON can say: it has no -0, for one.
+      const value = JSON.parse(json) as Json;
+      expect(run('States.StringToJson(States.JsonToString($))', value)).toEqual(value);
       expect(run('States.Base64Decode(States.Base64Encode($))', text)).toBe(text);
     }),
   );
