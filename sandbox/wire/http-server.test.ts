@@ -1,19 +1,20 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listen } from './http-server.ts';
-import type { RunningServer } from './http-server.ts';
+import type { RunningServer, ServerOptions } from './http-server.ts';
 import type { WireRequest } from './http.ts';
 import { textOf } from './http.ts';
 
 let server: RunningServer | undefined;
 afterEach(() => server?.stop());
 
-const start = async (seen: WireRequest[] = []) => {
+const start = async (seen: WireRequest[] = [], more: Partial<ServerOptions> = {}) => {
   server = await listen({
     port: 0,
     portOption: '--port',
     largestBody: 100,
     report: () => undefined,
+    ...more,
     handle: (request) => {
       seen.push(request);
       return Promise.resolve({ status: 200, headers: {}, body: textOf(request.body) });
@@ -55,10 +56,43 @@ describe('the HTTP server', () => {
     expect((await fetch(url, { method: 'POST', body: chunks, duplex: 'half' })).status).toBe(413);
   });
 
-  it.each(['Host: evil.example', 'X-No: host'])('refuses a request with %s', async (header) => {
-    const port = await start();
-    expect(await raw(port, `GET / HTTP/1.1\r\n${header}\r\nConnection: close\r\n\r\n`)).toContain('403');
+  it('hands on the beginning of a long body where the handler has an answer of its own', async () => {
+    const seen: WireRequest[] = [];
+    const port = await start(seen, { cutsLargeBodies: true });
+    const chunked = `65\r\n${'x'.repeat(101)}\r\n65\r\n${'y'.repeat(101)}\r\n0\r\n\r\n`;
+    const head = 'POST / HTTP/1.1\r\nHost: localhost';
+    expect(await raw(port, `${head}\r\nTransfer-Encoding: chunked\r\n\r\n${chunked}`)).toContain('200 OK');
+    expect(await raw(port, `${head}\r\nContent-Length: 9999999999\r\n\r\nx`)).toContain('200 OK');
+    expect(seen.map(({ body }) => textOf(body).length < 300)).toEqual([true, true]);
   });
+
+  it('takes a client that leaves in the middle of its request for no fault', async () => {
+    const faults: unknown[] = [];
+    const port = await start([], { report: (...fault) => faults.push(fault) });
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\nhalf', () =>
+        socket.destroy(),
+      );
+    });
+    await new Promise((resolve) => socket.on('close', resolve));
+    expect((await fetch(`http://127.0.0.1:${String(port)}/`)).status).toBe(200);
+    expect(faults).toEqual([]);
+  });
+
+  it('answers an expectation that it cannot meet with JSON', async () => {
+    const port = await start();
+    const answer = await raw(port, 'GET / HTTP/1.1\r\nHost: localhost\r\nExpect: more\r\n\r\n');
+    expect(answer).toContain('417 ');
+    expect(answer).toContain('"error":"ExpectationFailed"');
+  });
+
+  it.each(['Host: evil.example', 'X-No: host', 'Host: localhost\r\nHost: evil.example'])(
+    'refuses a request with %s',
+    async (header) => {
+      const port = await start();
+      expect(await raw(port, `GET / HTTP/1.1\r\n${header}\r\nConnection: close\r\n\r\n`)).toContain('403');
+    },
+  );
 
   it('answers a malformed request with JSON', async () => {
     const port = await start();

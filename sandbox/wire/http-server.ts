@@ -10,8 +10,10 @@ export interface ServerOptions {
   readonly port: number;
   /** The start option that chooses the port, for the advice when it is taken. */
   readonly portOption: string;
-  /** Bytes; a longer body is answered 413 before it is read. */
+  /** Bytes; a longer body is answered 413 before it is read, or cut. */
   readonly largestBody: number;
+  /** Whether a longer body is cut and handed on: to a handler that has an answer of its own for what is too large. */
+  readonly cutsLargeBodies?: boolean;
   readonly handle: (request: WireRequest) => Promise<WireResponse>;
   readonly report: (where: string, thrown: unknown) => void;
 }
@@ -44,12 +46,16 @@ export async function listen(options: ServerOptions): Promise<RunningServer> {
     },
     (request, response) => {
       answer(request, response, options).catch((thrown: unknown) => {
-        options.report('http', thrown);
+        // A client that goes away in the middle of its own request is no fault.
+        if (request.complete) options.report('http', thrown);
         response.destroy();
       });
     },
   );
   server.on('clientError', refuseMalformed);
+  server.on('checkExpectation', (_request, response) => {
+    send(response, refusal(417, 'ExpectationFailed', 'The only expectation that is met is 100-continue.'));
+  });
   await bind(server, options);
   // With a listening TCP server, Node always gives an address record.
   const { port } = server.address() as AddressInfo;
@@ -75,13 +81,13 @@ async function answer(
   response: ServerResponse,
   options: ServerOptions,
 ): Promise<void> {
-  if (!isLocalHost(message.headers.host)) {
+  if (!namesThisMachine(message)) {
     // A web page that re-binds its own name to 127.0.0.1 must not reach the sandbox.
     send(response, refusal(403, 'Forbidden', 'The Host header must name this machine, e.g. 127.0.0.1.'));
     return;
   }
   const body = await readBody(message, options.largestBody);
-  if (body === undefined) {
+  if (body.isCut && options.cutsLargeBodies !== true) {
     send(
       response,
       refusal(413, 'PayloadTooLarge', `The body is larger than ${String(options.largestBody)} bytes.`),
@@ -92,7 +98,9 @@ async function answer(
   response.once('close', () => {
     gone.abort();
   });
-  send(response, await options.handle(wireRequest(message, body, gone.signal)));
+  const answered = await options.handle(wireRequest(message, body.bytes, gone.signal));
+  if (body.isCut) response.setHeader('connection', 'close');
+  send(response, answered);
 }
 
 function wireRequest(message: IncomingMessage, body: Uint8Array, signal: AbortSignal): WireRequest {
@@ -115,17 +123,22 @@ function wireRequest(message: IncomingMessage, body: Uint8Array, signal: AbortSi
   };
 }
 
-/** The whole body, or undefined where it is too large. Rejects when the client goes away in the middle. */
-async function readBody(message: IncomingMessage, largest: number): Promise<Uint8Array | undefined> {
-  if (Number(message.headers['content-length'] ?? 0) > largest) return undefined;
+/** The body, or its beginning where it is too large. Rejects when the client goes away in the middle. */
+async function readBody(
+  message: IncomingMessage,
+  largest: number,
+): Promise<{ bytes: Uint8Array; isCut: boolean }> {
+  if (Number(message.headers['content-length'] ?? 0) > largest)
+    return { bytes: new Uint8Array(), isCut: true };
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of message as AsyncIterable<Uint8Array>) {
+  // Leaving the loop early would destroy the socket before the answer is out.
+  for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > largest) return undefined;
     chunks.push(chunk);
+    if (size > largest) return { bytes: Buffer.concat(chunks), isCut: true };
   }
-  return Buffer.concat(chunks);
+  return { bytes: Buffer.concat(chunks), isCut: false };
 }
 
 function send(response: ServerResponse, { status, headers, body }: WireResponse): void {
@@ -146,8 +159,9 @@ function refusal(status: number, error: string, message: string): WireResponse {
 
 const localHost = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 
-function isLocalHost(host: string | undefined): boolean {
-  return host !== undefined && localHost.test(host);
+/** Of several Host headers none may be another's: which one counts is read differently by different programs. */
+function namesThisMachine({ headersDistinct: { host = [] } }: IncomingMessage): boolean {
+  return host.length > 0 && host.every((name) => localHost.test(name));
 }
 
 function refuseMalformed(thrown: Error, socket: Socket): void {

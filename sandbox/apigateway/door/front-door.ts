@@ -1,5 +1,4 @@
 import type { Ground } from '../../kernel/ground.ts';
-import { bytesOf } from '../../wire/http.ts';
 import type { WireRequest, WireResponse } from '../../wire/http.ts';
 import type { ServedStages } from '../served-stages.ts';
 import { admit } from './admission.ts';
@@ -50,7 +49,7 @@ export function createFrontDoor(
     if (request.headBytes > largestHead) throw new GatewayError('largeHeaders');
     const match = routed(exchange);
     follow(exchange, match);
-    if (bytesOf(request.body).length > largestBody) throw new GatewayError('largeBody');
+    if (request.bodyBytes > largestBody) throw new GatewayError('largeBody');
     admit(exchange, match.method, counters);
     validate(request, match);
     const response = await integrate(ground, dependencies.invoke, { exchange, match });

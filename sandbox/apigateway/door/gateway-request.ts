@@ -1,3 +1,4 @@
+import { bytesOf } from '../../wire/http.ts';
 import type { WireRequest } from '../../wire/http.ts';
 
 /** A request as the front door sees it. */
@@ -11,6 +12,8 @@ export interface GatewayRequest {
   /** Every header line, as spelt by the client. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array | string;
+  /** Bytes of the body, as they came or as they were announced: a server may have cut a long one. */
+  readonly bodyBytes: number;
   readonly sourceIp: string;
   /** Bytes of the request line and the header lines. */
   readonly headBytes: number;
@@ -30,6 +33,7 @@ export function gatewayRequest(request: WireRequest): GatewayRequest {
     query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
     headers,
     body: request.body,
+    bodyBytes: Math.max(bytesOf(request.body).length, Number(request.headers['content-length'] ?? 0) || 0),
     sourceIp: request.remoteAddress ?? '127.0.0.1',
     headBytes: headers.reduce(
       (sum, [name, value]) => sum + name.length + value.length + ': \r\n'.length,
