@@ -21,8 +21,11 @@ interface Entry {
 /** A worker with an AWS client takes about 24 MB. */
 const defaultTotal = 24;
 
-/** Idle environments are kept this long. */
-const idleLimitMs = 600_000;
+/** Idle environments are kept this long: the last one of a function, and those beside it. */
+const [idleLimitMs, spareLimitMs] = [600_000, 60_000];
+/** One that has just become idle is not given up for another function: the two would only take turns. */
+const evictableMs = 10_000;
+const sweepMs = 20_000;
 
 /** The execution environments of all functions; those of an older revision of a function end with their last event. */
 export class EnvironmentPool {
@@ -81,27 +84,28 @@ export class EnvironmentPool {
   #makeRoom(): boolean {
     const size = this.#pools().reduce((sum, pool) => sum + pool.size, 0);
     if (size < (this.#options.total ?? defaultTotal)) return true;
-    const victim = this.#longestIdle();
-    victim?.closeIdle();
-    return victim !== undefined;
+    return this.#closeIdleFor(() => evictableMs, 1) > 0;
   }
 
   #sweep(): void {
-    const { clock } = this.#options;
-    const limit = clock.now() - idleLimitMs;
-    for (let pool = this.#longestIdle(); pool !== undefined; pool = this.#longestIdle()) {
-      if ((pool.idleSince ?? limit) >= limit) break;
-      pool.closeIdle();
-    }
-    this.#cancelSweep = clock.after(idleLimitMs / 10, () => {
+    this.#closeIdleFor((pool) => (pool.size > 1 ? spareLimitMs : idleLimitMs));
+    this.#cancelSweep = this.#options.clock.after(sweepMs, () => {
       this.#sweep();
     });
   }
 
-  #longestIdle(): FunctionPool | undefined {
-    return this.#pools()
-      .filter((pool) => pool.idleSince !== undefined)
-      .sort((a, b) => (a.idleSince ?? 0) - (b.idleSince ?? 0))[0];
+  /** Closes environments that have been idle for longer than their pool's limit; how many, at most `most`. */
+  #closeIdleFor(limitMs: (pool: FunctionPool) => number, most = Infinity): number {
+    const now = this.#options.clock.now();
+    const isDue = (pool: FunctionPool): boolean => now - (pool.idleSince ?? now) > limitMs(pool);
+    let closed = 0;
+    for (const pool of this.#pools()) {
+      while (closed < most && isDue(pool)) {
+        pool.closeIdle();
+        closed += 1;
+      }
+    }
+    return closed;
   }
 
   #pools(): FunctionPool[] {

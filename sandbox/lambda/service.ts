@@ -66,7 +66,7 @@ const graceMs = 5_000;
 /** AWS Lambda: built bundles in worker threads, asynchronous invocations, event source mappings. */
 export function createLambda(ground: Ground, deps: LambdaDependencies): LambdaRoom {
   const { store, place, clock, random } = ground;
-  const perFunction = deps.perFunction ?? 4;
+  const perFunction = deps.perFunction ?? 2;
   const functions = createFunctionStore(store, place);
   const permissions = createPermissionStore(store);
   const mappings = createEventSourceStore(store);

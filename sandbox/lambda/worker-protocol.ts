@@ -12,7 +12,7 @@ export interface WorkerSetup {
   /** Where V8 keeps compiled code between starts; without it every start compiles anew. */
   readonly compileCache?: string;
   /** Options of Node that the function's own NODE_OPTIONS asks for. */
-  readonly nodeOptions?: string;
+  readonly nodeOptions?: string | undefined;
 }
 
 /** One invocation, as the worker gets it. */

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { messageOf } from '../kernel/errors.ts';
 import type { Caller } from '../kernel/operation.ts';
 import type { WireRequest, WireResponse } from '../wire/http.ts';
+import { workerBootstrap, workerProgram } from './worker-program.ts';
 import type { CallMessage, EndMessage, FromWorker, ToWorker, WorkerSetup } from './worker-protocol.ts';
 
 /** How a worker thread is started. */
@@ -38,6 +39,9 @@ export interface Death {
  */
 const heapReserveMb = 512;
 
+/** A third of V8's default: idle workers hold on to it. */
+const youngGenerationMb = 8;
+
 /** A thread that runs `worker.ts`; the AWS calls that it makes are answered here. */
 export class WorkerThread {
   readonly #options: WorkerThreadOptions;
@@ -49,12 +53,15 @@ export class WorkerThread {
     const { setup, environment, on } = options;
     const { NODE_OPTIONS: nodeOptions, ...env } = environment;
     this.#options = options;
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      workerData: nodeOptions === undefined ? setup : { ...setup, nodeOptions },
+    this.#worker = new Worker(workerBootstrap, {
+      workerData: { ...setup, nodeOptions, program: workerProgram() },
       env,
       execArgv: [],
       name: setup.functionName,
-      resourceLimits: { maxOldGenerationSizeMb: setup.memorySizeMb * 2 + heapReserveMb },
+      resourceLimits: {
+        maxOldGenerationSizeMb: setup.memorySizeMb * 2 + heapReserveMb,
+        maxYoungGenerationSizeMb: youngGenerationMb,
+      },
     });
     this.#worker.on('message', (message: FromWorker) => {
       this.#receive(message);

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { bytesOf } from './http.ts';
 import type { WireRequest, WireResponse } from './http.ts';
 
@@ -38,7 +37,7 @@ export function inProcessClientConfig(
           response: {
             statusCode: response.status,
             headers: response.headers,
-            body: Readable.from([bytesOf(response.body)], { objectMode: false }),
+            body: bytesOf(response.body),
           },
         };
       },
