@@ -92,8 +92,14 @@ async function assemble(
   const aws = mailboxRoute(rooms.mailbox, (request) => cloud.handle(request));
   const serve = async (port: number, portOption: string, handler: Handler): Promise<number> => {
     const handle: Handler = async (request) => (await ready, handler(request));
-    const largestBody = handler === front ? largestApiBody : largestAwsBody;
-    const server = await listen({ port, portOption, handle, largestBody, report });
+    const isApi = handler === front;
+    const largestBody = isApi ? largestApiBody : largestAwsBody;
+    // The API answers what is too large by itself, with the headers that browsers need.
+    const server = await listen({
+      ...{ port, portOption, handle, report },
+      largestBody,
+      cutsLargeBodies: isApi,
+    });
     later(() => server.stop());
     return server.port;
   };
