@@ -178,3 +178,48 @@ test('a timer that fell due while nothing ran fires at the start', async () => {
   await later.stop();
   rmSync(directory, { recursive: true });
 });
+
+/** A machine with one task that never answers, beside one that does, killed after each pause. */
+async function killedAfter(pauses: readonly number[]) {
+  const directory = mkdtempSync(join(tmpdir(), 'states-'));
+  const clock = virtualClock();
+  const functions = { stuck: () => new Promise<never>(() => undefined), fine: () => 'fine' };
+  let cloud = statesCloud(functions, { directory, clock });
+  const machine = await cloud.create('m', {
+    StartAt: 'T',
+    States: {
+      T: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Parameters: { 'FunctionName.$': '$' },
+        Retry: [{ ErrorEquals: ['States.ALL'] }],
+        End: true,
+      },
+    },
+  });
+  const stuck = await cloud.begin(machine, 'stuck');
+  for (const [index, pause] of pauses.entries()) {
+    await clock.advance(pause);
+    cloud.abandon();
+    cloud = statesCloud(functions, { directory, clock, seed: index + 2 });
+  }
+  await clock.advance(30_000);
+  const fine = await cloud.begin(machine, 'fine', 'fine');
+  await clock.advance(1_000);
+  const statuses = [(await cloud.describe(stuck)).status, (await cloud.describe(fine)).status];
+  const { cause } = await cloud.describe(stuck);
+  await cloud.stop();
+  rmSync(directory, { recursive: true });
+  return { statuses, cause };
+}
+
+test('a task during which the process ends again and again is given up, and others go on (F10)', async () => {
+  const { statuses, cause } = await killedAfter(Array.from({ length: 6 }, () => 20_000));
+  expect(statuses).toEqual(['FAILED', 'SUCCEEDED']);
+  expect(cause).toContain('The sandbox ended 6 times while this task ran.');
+});
+
+test('quick restarts one after another are not held against a task (F09)', async () => {
+  const { statuses } = await killedAfter(Array.from({ length: 10 }, () => 500));
+  expect(statuses).toEqual(['RUNNING', 'SUCCEEDED']);
+});

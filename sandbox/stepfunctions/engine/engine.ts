@@ -23,6 +23,9 @@ import {
 } from './task-state.ts';
 import type { TaskOutcome } from './task-state.ts';
 
+/** A task that was under way at so many ends of the process is called again; at the next one it is given up. */
+export const mostRecoveries = 5;
+
 /** A frame of an execution. */
 export interface FrameKey {
   readonly execution: number;
@@ -114,6 +117,21 @@ export class Engine {
     if (run === undefined || frame?.phase !== 'task' || frame.memory.attempt !== attempt) return;
     proceed(run, frame, () => taskAnswered(run, frame, outcome));
     this.#settleAwaited(run, frame);
+    this.#finish(run);
+  }
+
+  /** A task's call was under way when the process ended: it is made again, but not for ever. */
+  recovered({ execution, path, attempt }: Launch): void {
+    const run = this.#open(execution);
+    const frame = run?.frame(path);
+    if (run === undefined || frame?.phase !== 'task' || frame.memory.attempt !== attempt) return;
+    const recoveries = frame.memory.recoveries ?? 0;
+    proceed(run, frame, () => {
+      if (recoveries >= mostRecoveries) return taskAnswered(run, frame, crashLoop());
+      frame.memory.recoveries = recoveries + 1;
+      run.launches.push(frame);
+      return 'blocked';
+    });
     this.#finish(run);
   }
 
@@ -225,6 +243,11 @@ function rootFrame(run: Run): Frame {
   };
   run.put(frame);
   return frame;
+}
+
+/** Nothing in the machine may catch it: what ends the whole sandbox again and again is parked. */
+function crashLoop(): StateError {
+  return runtimeError(`The sandbox ended ${String(mostRecoveries + 1)} times while this task ran.`);
 }
 
 function historyFull(): StateError {

@@ -9,7 +9,7 @@ import { Engine } from './engine.ts';
 import type { FrameKey } from './engine.ts';
 import { readFrame } from './frame.ts';
 import type { Frame } from './frame.ts';
-import { Run } from './run.ts';
+import type { Run } from './run.ts';
 import type { EngineParts } from './run.ts';
 import type { TaskOutcome } from './task-state.ts';
 
@@ -52,16 +52,14 @@ export class Executor {
 
   /** Goes on with what the store says is unfinished: tasks that were under way are called again. */
   start(): void {
-    const { ground, executions } = this.#parts;
+    const { ground } = this.#parts;
     this.#isRunning = true;
     const underWay = `SELECT frame.execution, frame.path FROM states_frame AS frame
       JOIN states_execution AS execution ON execution.id = frame.execution
       WHERE frame.phase = 'task' AND execution.status = 'RUNNING'`;
-    for (const { execution: id, path } of ground.store.all<FrameKey>(underWay)) {
-      const execution = executions.byId(id);
-      const frame = readFrame(ground.store, id, path);
-      if (execution !== undefined && frame !== undefined)
-        this.#launch(new Run(this.#parts, execution), frame);
+    for (const key of ground.store.all<FrameKey>(underWay)) {
+      const frame = readFrame(ground.store, key.execution, key.path);
+      if (frame !== undefined) this.#recover(key, frame);
     }
     this.#pump.wake();
   }
@@ -70,6 +68,20 @@ export class Executor {
   async stop(): Promise<void> {
     this.#isRunning = false;
     await this.#pump.stop();
+  }
+
+  /**
+   * Calls a task again that was under way when the process ended. The first time at once; after that each time later,
+   * so that a task which ends the process does not hold up the others, and quick restarts do not count against it.
+   */
+  #recover(key: FrameKey, { memory }: Frame): void {
+    const { attempt, recoveries = 0 } = memory;
+    if (attempt === undefined) return;
+    const again = (): void => {
+      if (this.#isRunning) void this.#record(key.execution, () => this.engine.recovered({ ...key, attempt }));
+    };
+    if (recoveries === 0) again();
+    else this.#parts.ground.clock.after(1_000 * 2 ** (recoveries - 1), again);
   }
 
   #launch(run: Run, frame: Frame): void {

@@ -17,6 +17,8 @@ export interface Memory {
   tries?: Record<number, number>;
   /** Names this attempt of a task. */
   attempt?: string;
+  /** How often the process ended while this visit's task was under way, and the task was called again. */
+  recoveries?: number;
   timeoutAt?: number;
   heartbeatMs?: number;
   heartbeatAt?: number;
