@@ -2,6 +2,7 @@ import { deliveryPermissions } from '../kernel/delivery-permissions.ts';
 import type { Ground } from '../kernel/ground.ts';
 import { parseJson } from '../kernel/json.ts';
 import { inSavepoint } from '../store/savepoint.ts';
+import { parseArn } from '../kernel/place.ts';
 import type { EventInvokeConfig } from './function-spec.ts';
 import type { StoredFunction } from './function-store.ts';
 import type { InvocationResult } from './invoker.ts';
@@ -37,7 +38,23 @@ export function handOverFinished(ground: Ground, config: EventInvokeConfig, end:
       ? {}
       : { responseContext: responseContext(result), responsePayload: parseJson(result.payload) }),
   };
-  deliverSafely(ground, target, { target: destination, body: JSON.stringify(record) });
+  const isBus = parseArn(destination)?.service === 'events';
+  const body = isBus ? resultEvent(record, [`${target.arn}:$LATEST`, destination]) : record;
+  deliverSafely(ground, target, { target: destination, body: JSON.stringify(body) });
+}
+
+/** The event that a bus gets as a destination. */
+function resultEvent(
+  detail: { readonly requestContext: { readonly condition: AsyncEnd['condition'] } },
+  resources: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const outcome = detail.requestContext.condition === 'Success' ? 'Success' : 'Failure';
+  return {
+    source: 'lambda',
+    'detail-type': `Lambda Function Invocation Result - ${outcome}`,
+    resources,
+    detail,
+  };
 }
 
 /** Inside a transaction: sends the event itself to the function's dead-letter queue or topic. */

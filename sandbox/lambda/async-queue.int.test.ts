@@ -1,11 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { virtualClock } from '../kernel/virtual-clock.ts';
 import type { VirtualClock } from '../kernel/virtual-clock.ts';
+import { createEvents } from '../events/service.ts';
 import { createSqs } from '../sqs/service.ts';
 import { functionCloud } from './testing.ts';
 import type { FunctionCloud } from './testing.ts';
@@ -18,7 +20,11 @@ let cloud: FunctionCloud;
 let directory: string;
 
 function open(): FunctionCloud {
-  return functionCloud({ clock, directory, beside: (ground) => ({ rooms: [createSqs(ground)], deps: {} }) });
+  return functionCloud({
+    clock,
+    directory,
+    beside: (ground) => ({ rooms: [createSqs(ground), createEvents(ground)], deps: {} }),
+  });
 }
 
 beforeEach(async () => {
@@ -124,6 +130,33 @@ it('tells the destination of success what came of an event', async () => {
     expect(await received('done')).toMatchObject([
       {
         body: { requestContext: { condition: 'Success' }, requestPayload: { n: 1 }, responsePayload: 'fine' },
+      },
+    ]),
+  );
+});
+
+it('tells a bus as an event of Lambda', async () => {
+  const events = new EventBridgeClient(cloud.clientConfig);
+  await events.send(new PutRuleCommand({ Name: 'results', EventPattern: '{"source":["lambda"]}' }));
+  await events.send(
+    new PutTargetsCommand({ Rule: 'results', Targets: [{ Id: 'done', Arn: queueArn('done') }] }),
+  );
+  await addFailing();
+  const bus = 'arn:aws:events:us-east-1:000000000000:event-bus/default';
+  await cloud.provision('AWS::Lambda::EventInvokeConfig', 'Retries', {
+    FunctionName: 'worker',
+    Qualifier: '$LATEST',
+    DestinationConfig: { OnSuccess: { Destination: bus } },
+  });
+  await send({ n: 1 });
+  await vi.waitFor(async () =>
+    expect(await received('done')).toMatchObject([
+      {
+        body: {
+          'detail-type': 'Lambda Function Invocation Result - Success',
+          resources: ['arn:aws:lambda:us-east-1:000000000000:function:worker:$LATEST', bus],
+          detail: { requestPayload: { n: 1 }, responsePayload: 'fine' },
+        },
       },
     ]),
   );
