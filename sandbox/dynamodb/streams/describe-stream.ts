@@ -5,7 +5,7 @@ import { Constraints } from '../request/constraints.ts';
 import { integer, refuseUnsupported, text } from '../request/members.ts';
 import { describeKey } from '../table/describe.ts';
 import type { KeySchema } from '../table/table.ts';
-import type { StreamHead } from './stream-log.ts';
+import type { StreamHead } from './stream-head.ts';
 import { sequenceNumber } from './stream-row.ts';
 import type { StreamsRoom } from './streams-room.ts';
 import { requireStream } from './streams-room.ts';

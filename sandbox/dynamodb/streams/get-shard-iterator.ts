@@ -6,7 +6,7 @@ import { refuseUnsupported, text } from '../request/members.ts';
 import type { RawInput } from '../request/members.ts';
 import { shardId } from './describe-stream.ts';
 import { iteratorText } from './shard-iterator.ts';
-import type { StreamHead } from './stream-log.ts';
+import type { StreamHead } from './stream-head.ts';
 import { positionOf } from './stream-row.ts';
 import { requireStream } from './streams-room.ts';
 import type { StreamsRoom } from './streams-room.ts';

@@ -5,6 +5,7 @@ import type { StoredItem } from '../items/stored-item.ts';
 import { keyAttributes, streamArn } from '../table/table.ts';
 import type { StreamViewType, Table, TableStream } from '../table/table.ts';
 import { pick } from '../values/attribute-value.ts';
+import type { StreamHead } from './stream-head.ts';
 import type { StreamRow } from './stream-row.ts';
 
 /** One change that a stream takes down. */
@@ -14,21 +15,6 @@ export interface StreamedChange {
   readonly before: StoredItem | undefined;
   readonly after: StoredItem | undefined;
   readonly servicePrincipal?: string;
-}
-
-/** A stream, switched on or off; its records stay readable until they are trimmed. */
-export interface StreamHead {
-  readonly id: number;
-  readonly arn: string;
-  readonly label: string;
-  readonly tableName: string;
-  readonly viewType: StreamViewType;
-  /** JSON of the table's key schema when the stream was switched on. */
-  readonly keySchema: string;
-  /** Epoch ms. */
-  readonly createdAt: number;
-  /** Epoch ms; null while the stream is on. */
-  readonly closedAt: number | null;
 }
 
 /** The streams of all tables: records in commit order, one shard each. */

@@ -1,5 +1,5 @@
 import type { Place } from '../../kernel/place.ts';
-import type { StreamHead } from './stream-log.ts';
+import type { StreamHead } from './stream-head.ts';
 
 /** One record of a stream as the store keeps it. */
 export interface StreamRow {

@@ -1,6 +1,7 @@
 import { AwsError } from '../../kernel/errors.ts';
 import type { Ground } from '../../kernel/ground.ts';
-import type { StreamHead, StreamLog } from './stream-log.ts';
+import type { StreamHead } from './stream-head.ts';
+import type { StreamLog } from './stream-log.ts';
 
 /** What the operations of the Streams API share. */
 export interface StreamsRoom {
