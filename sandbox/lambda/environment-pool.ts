@@ -7,7 +7,7 @@ import type { StoredFunction } from './function-store.ts';
 export interface EnvironmentPoolOptions {
   readonly clock: Clock;
   readonly start: (target: StoredFunction) => ExecutionEnvironment;
-  /** Environments of one function at a time. */
+  /** Environments of one function at a time, unless its events wait for long. */
   readonly perFunction: number;
   /** Environments of all functions; a function without any gets one nevertheless, so that nested calls cannot block. */
   readonly total?: number | undefined;
@@ -18,6 +18,8 @@ interface Entry {
   readonly pool: FunctionPool;
 }
 
+/** Environments of one function when its events wait for long. */
+const hardLimit = 10;
 /** A worker with an AWS client takes about 24 MB. */
 const defaultTotal = 24;
 
@@ -72,7 +74,8 @@ export class EnvironmentPool {
     const pool = new FunctionPool({
       clock,
       start: () => start(target),
-      limit: Math.min(perFunction, target.reservedConcurrency ?? perFunction),
+      limit: perFunction,
+      hardLimit: Math.min(hardLimit, target.reservedConcurrency ?? hardLimit),
       reserved: target.reservedConcurrency,
       makeRoom: () => this.#makeRoom(),
     });

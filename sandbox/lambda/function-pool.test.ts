@@ -36,7 +36,14 @@ function poolOf(limit: number, reserved?: number) {
       close: () => Promise.resolve(),
     };
   };
-  const pool = new FunctionPool({ clock, start, limit, reserved, makeRoom: () => true });
+  const pool = new FunctionPool({
+    clock,
+    start,
+    limit,
+    hardLimit: limit + 1,
+    reserved,
+    makeRoom: () => true,
+  });
   return { pool, clock, running, started: () => started };
 }
 
@@ -47,7 +54,7 @@ it('starts one environment, and another only while an event waits in vain', asyn
   expect([started(), running.length]).toEqual([1, 1]);
   await clock.advance(25);
   expect([started(), running.length]).toEqual([2, 2]);
-  await clock.advance(1_000);
+  await clock.advance(900);
   expect(started()).toBe(2);
   running[0]?.();
   await clock.settle();
@@ -66,6 +73,15 @@ it('replaces an environment that died while events wait', async () => {
   expect(started()).toBe(2);
   running[1]?.();
   expect(await Promise.all(events)).toHaveLength(2);
+});
+
+it('starts more than its limit for events that wait for long, as those of a function that calls itself do', async () => {
+  const { pool, clock, started } = poolOf(1);
+  for (let event = 0; event < 5; event += 1) void pool.run(invocation);
+  await clock.advance(900);
+  expect(started()).toBe(1);
+  await clock.advance(10_000);
+  expect(started()).toBe(2);
 });
 
 it('refuses events above the reserved concurrency, waiting ones counted', async () => {

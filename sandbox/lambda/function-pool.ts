@@ -6,8 +6,10 @@ import type { ExecutionEnvironment, Invocation, Outcome } from './execution-envi
 export interface FunctionPoolOptions {
   readonly clock: Clock;
   readonly start: () => ExecutionEnvironment;
-  /** Environments at a time; further events wait. */
+  /** Environments at a time, as long as events get their turn. */
   readonly limit: number;
+  /** Environments at a time at most: slow functions, and those that call themselves, need more. */
+  readonly hardLimit: number;
   /** Events at a time, waiting ones included, above which callers are refused; undefined: no such limit. */
   readonly reserved: number | undefined;
   /** Whether there is room for one more environment; may close another function's idle one. */
@@ -16,12 +18,17 @@ export interface FunctionPoolOptions {
 
 interface Waiting {
   readonly invocation: Invocation;
+  /** Epoch ms. */
+  readonly since: number;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (refusal: AwsError) => void;
 }
 
-/** An event that waits this long gets an environment of its own: a start costs more than most events. */
-const patienceMs = 25;
+/**
+ * An event that waits this long gets an environment of its own, below the limit and above it: a start costs more than
+ * most events.
+ */
+const [patienceMs, longPatienceMs] = [25, 1_000];
 
 /** The environments of one revision of one function: started one after another, and only while events wait. */
 export class FunctionPool {
@@ -45,14 +52,14 @@ export class FunctionPool {
     if (reserved !== undefined && this.#running + this.#waiting.length >= reserved) throw rateExceeded();
     if (this.#isClosed) throw stopping();
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ invocation, resolve, reject });
+      this.#waiting.push({ invocation, since: this.#options.clock.now(), resolve, reject });
       this.#dispatch();
     });
   }
 
   /** Makes sure that one environment exists; resolves when it is loaded. */
   async warm(): Promise<void> {
-    if (this.#environments.size === 0 && this.#options.limit > 0) await this.#start();
+    if (this.#environments.size === 0 && this.#options.hardLimit > 0) await this.#start();
     else await this.#starting;
   }
 
@@ -102,20 +109,20 @@ export class FunctionPool {
   }
 
   #grow(): void {
-    if (!this.#isGrowthNeeded()) return;
-    if (this.#environments.size === 0) {
+    const [oldest] = this.#waiting;
+    const { clock, limit, hardLimit, makeRoom } = this.#options;
+    const { size } = this.#environments;
+    if (oldest === undefined || this.#starting !== undefined || size >= hardLimit || this.#isClosed) return;
+    const patience = size === 0 ? 0 : size < limit ? patienceMs : longPatienceMs;
+    const rest = oldest.since + patience - clock.now();
+    if (rest <= 0 && (size === 0 || makeRoom())) {
       void this.#start();
       return;
     }
-    this.#cancelPatience ??= this.#options.clock.after(patienceMs, () => {
-      this.#cancelPatience = undefined;
-      if (this.#isGrowthNeeded() && this.#options.makeRoom()) void this.#start();
+    this.#cancelPatience?.();
+    this.#cancelPatience = clock.after(rest > 0 ? rest : patienceMs, () => {
+      this.#grow();
     });
-  }
-
-  #isGrowthNeeded(): boolean {
-    const isFull = this.#environments.size >= this.#options.limit;
-    return this.#waiting.length > 0 && this.#starting === undefined && !isFull && !this.#isClosed;
   }
 
   #start(): Promise<void> {
