@@ -27,9 +27,14 @@ export interface CloudOptions {
   readonly authorize?: (caller: Caller, permissions: readonly Permission[]) => void;
   /** Whether a role trusts a service; without it every role trusts every service. */
   readonly trusts?: Ground['trusts'];
+  /** Sees every call of an operation and may stand in its way: `proceed` carries it out. */
+  readonly intercept?: Interceptor;
   /** Who an access key id belongs to; without it every key is the account's root. */
   readonly identify?: (accessKeyId: string | undefined) => Caller;
 }
+
+/** Stands between callers and operations; answers or throws in place of the operation. */
+export type Interceptor = (call: InternalCall, proceed: () => Promise<unknown>) => Promise<unknown>;
 
 /** The services of the sandbox behind one door. */
 export interface Cloud {
@@ -51,7 +56,12 @@ export function createCloud(options: CloudOptions): Cloud {
   const { store, random, place } = options;
   const byName = new Map<string, Service>();
 
-  const callOperation = async (call: InternalCall, requestId: string): Promise<unknown> => {
+  const callOperation = (call: InternalCall, requestId: string): Promise<unknown> =>
+    options.intercept === undefined
+      ? carryOut(call, requestId)
+      : options.intercept(call, () => carryOut(call, requestId));
+
+  const carryOut = async (call: InternalCall, requestId: string): Promise<unknown> => {
     const service = byName.get(call.service);
     const operation = service?.operations.find((candidate) => candidate.name === call.operation);
     if (service === undefined || operation === undefined) throw unknownOperation(call, service);

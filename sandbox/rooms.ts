@@ -13,6 +13,7 @@ import type { Service } from './kernel/service.ts';
 import { createLambda } from './lambda/service.ts';
 import type { LambdaDependencies } from './lambda/dependencies.ts';
 import type { LambdaRoom } from './lambda/service.ts';
+import type { RealmOptions } from './lambda/realm/realm-starter.ts';
 import { createLogs } from './logs/service.ts';
 import { createPipes } from './pipes/service.ts';
 import { createMailbox } from './ses/mailbox.ts';
@@ -20,6 +21,7 @@ import type { Mailbox } from './ses/mailbox.ts';
 import { createSes } from './ses/service.ts';
 import { createSns } from './sns/service.ts';
 import { createSqs } from './sqs/service.ts';
+import type { Disorder } from './sqs/disorder.ts';
 import { createStepFunctions } from './stepfunctions/service.ts';
 import { createXray } from './xray/service.ts';
 
@@ -40,18 +42,23 @@ export interface RoomsDependencies {
   readonly apiEndpoint: () => string;
   /** Directory for compiled code. */
   readonly compileCache?: string;
+  /** Functions run in this realm. */
+  readonly realm?: RealmOptions;
+  readonly disorder?: Disorder;
+  readonly indexLagMs?: number;
 }
 
 /** Makes every room and hands each what it needs of the others; all else they reach by calls and deliveries. */
-export function createRooms(ground: Ground, { handle, apiEndpoint, compileCache }: RoomsDependencies): Rooms {
+export function createRooms(ground: Ground, dependencies: RoomsDependencies): Rooms {
+  const { handle, apiEndpoint, compileCache, realm, disorder, indexLagMs } = dependencies;
   const iam = createIam(ground);
   const { decideByResource } = iam;
   const cloudwatch = createCloudWatch(ground);
   const { metrics } = cloudwatch;
   const logs = createLogs(ground, { metrics, decideByResource });
   const xray = createXray(ground);
-  const dynamodb = createDynamoDb(ground);
-  const sqs = createSqs(ground, { decideByResource });
+  const dynamodb = createDynamoDb(ground, indexLagMs === undefined ? {} : { indexLagMs });
+  const sqs = createSqs(ground, { decideByResource, ...(disorder === undefined ? {} : { disorder }) });
   cloudwatch.addGauges(sqs.gauges);
   const mailbox = createMailbox(ground);
   const ses = createSes(ground, { mailbox });
@@ -68,6 +75,7 @@ export function createRooms(ground: Ground, { handle, apiEndpoint, compileCache 
     decideByResource,
     credentialsFor: iam.credentialsFor,
     ...(compileCache === undefined ? {} : { compileCache }),
+    ...(realm === undefined ? {} : { realm }),
   });
   const states = createStepFunctions(ground, { metrics, logs });
   const pipes = createPipes(ground, { source: dynamodb, metrics });

@@ -1,7 +1,7 @@
 import { optionsHelp, parseOptions } from './cli-options.ts';
 import { messageOf, SandboxError } from './kernel/errors.ts';
 import { start } from './start.ts';
-import type { Sandbox } from './start.ts';
+import type { Sandbox } from './start-options.ts';
 
 /** A program that is a sandbox: what `npm start` and the sandbox's own command line have in common. */
 export interface Program {

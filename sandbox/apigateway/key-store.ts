@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
-import { secret } from '../kernel/random.ts';
 import type { Throttle } from './api-store.ts';
 
 /** An API key's row. The value is kept because AWS shows it on request; requests are compared by digest. */
@@ -75,7 +74,7 @@ export function digestOf(value: string): Buffer {
 const keyBytes = 30;
 
 /** The key store; `changed` is called after every committed change. */
-export function createKeyStore({ store, clock }: Ground, changed: () => void): KeyStore {
+export function createKeyStore({ store, clock, random }: Ground, changed: () => void): KeyStore {
   const change = (sql: string, ...values: (string | number | Uint8Array)[]): void => {
     store.run(sql, ...values);
     store.afterCommit(changed);
@@ -86,7 +85,7 @@ export function createKeyStore({ store, clock }: Ground, changed: () => void): K
     keys: () => store.all('SELECT * FROM apigateway_key ORDER BY id'),
     key: (id) => found(find(id), 'Invalid API Key identifier specified'),
     putKey: (key) => {
-      const value = key.value ?? find(key.id)?.value ?? secret(keyBytes);
+      const value = key.value ?? find(key.id)?.value ?? random.secret(keyBytes);
       change(
         `INSERT INTO apigateway_key (id, logical_id, name, description, value, digest, enabled, created_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,

@@ -10,6 +10,8 @@ export interface Random {
   hex(digits: number): string;
   /** A version 4 UUID. */
   uuid(): string;
+  /** So many random bytes as base64url: an API key or the like. Not to be guessed, unless a replay asked for it. */
+  secret(bytes: number): string;
 }
 
 /** The operating system is asked for so many words at a time: each question costs a system call. */
@@ -29,21 +31,18 @@ export function systemRandom(): Random {
   });
 }
 
-/** The same seed gives the same sequence; for replaying a run. */
-export function seededRandom(seed: number): Random {
+/** The same seed gives the same sequence; secrets stay secret unless `secrets` says that nobody can reach the run. */
+export function seededRandom(seed: number, secrets: 'unpredictable' | 'seeded' = 'unpredictable'): Random {
   let state = seed >>> 0;
   // mulberry32: one 32-bit word of state, passes the usual statistical batteries.
-  return fromWords(() => {
+  const random = fromWords(() => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return (mixed ^ (mixed >>> 14)) >>> 0;
   });
-}
-
-/** An API key or secret that must not be guessed even in a seeded run. */
-export function secret(bytes: number): string {
-  return randomBytes(bytes).toString('base64url');
+  const seeded = (bytes: number): string => Buffer.from(random.hex(2 * bytes), 'hex').toString('base64url');
+  return secrets === 'seeded' ? { ...random, secret: seeded } : random;
 }
 
 function fromWords(word: () => number): Random {
@@ -56,6 +55,7 @@ function fromWords(word: () => number): Random {
     fraction: () => word() / 2 ** 32,
     below: (limit) => Math.floor((word() / 2 ** 32) * limit),
     hex,
+    secret: (bytes) => randomBytes(bytes).toString('base64url'),
     uuid: () => {
       const digits = hex(32);
       const variant = '89ab'[word() % 4] ?? '8';

@@ -7,6 +7,7 @@ import type { StreamSource } from '../kernel/stream-source.ts';
 import type { TraceSink } from '../kernel/trace-sink.ts';
 import type { WireRequest, WireResponse } from '../wire/http.ts';
 import type { PatternCompiler } from './event-sources.ts';
+import type { RealmOptions } from './realm/realm-starter.ts';
 import type { FunctionCredentials } from './worker-settings.ts';
 
 /** What the room is handed besides the ground. */
@@ -28,6 +29,8 @@ export interface LambdaDependencies {
   readonly daemonAddress?: () => string | undefined;
   /** Directory for compiled code, which makes later worker starts cheaper. */
   readonly compileCache?: string;
+  /** Runs functions in the sandbox's own realm, on a virtual clock; without it each has worker threads. */
+  readonly realm?: RealmOptions;
   /** Environments of one function at a time; 4 unless told. */
   readonly perFunction?: number;
   /** Environments of all functions; 24 unless told. */

@@ -23,6 +23,7 @@ import { functionResource } from './resources/function.ts';
 import { permissionResource } from './resources/permission.ts';
 import { updateEventSourceMapping } from './update-event-source-mapping.ts';
 import { lambdaWire } from './wire.ts';
+import { realmStarter } from './realm/realm-starter.ts';
 import { workerStarter } from './worker-starter.ts';
 
 /** One event for a function from a room that waits for the answer. */
@@ -70,7 +71,8 @@ export function createLambda(ground: Ground, deps: LambdaDependencies): LambdaRo
   const functions = createFunctionStore(store, place);
   const permissions = createPermissionStore(store);
   const mappings = createEventSourceStore(store);
-  const pool = new EnvironmentPool({ ...deps, clock, perFunction, start: workerStarter(ground, deps) });
+  const start = deps.realm === undefined ? workerStarter(ground, deps) : realmStarter(ground, deps, deps.realm);
+  const pool = new EnvironmentPool({ ...deps, clock, perFunction, start });
   const invoker = new Invoker(ground, pool, deps);
   const queue = new AsyncQueue(ground, functions, invoker);
   const sources = new EventSources({ ...deps, ground, functions, invoker, perFunction, store: mappings });

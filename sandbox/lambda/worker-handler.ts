@@ -8,8 +8,11 @@ export type Handler = (event: unknown, context: unknown) => unknown;
 
 const extensions = ['.mjs', '.js', '.cjs'];
 
-/** Imports the bundle and finds the exported handler; throws as Lambda's runtime names it. */
-export async function loadHandler(codeDirectory: string, handler: string): Promise<Handler> {
+/**
+ * Imports the bundle and finds the exported handler; throws as Lambda's runtime names it. A `query` of its own gives a
+ * copy of its own of a bundle that this realm has imported before.
+ */
+export async function loadHandler(codeDirectory: string, handler: string, query = ''): Promise<Handler> {
   const dot = handler.lastIndexOf('.');
   const [file, name] = [handler.slice(0, dot), handler.slice(dot + 1)];
   if (dot < 1 || name === '') throw new RuntimeFailure('Runtime.MalformedHandlerName', 'Bad handler');
@@ -17,16 +20,16 @@ export async function loadHandler(codeDirectory: string, handler: string): Promi
   if (path === undefined) {
     throw new RuntimeFailure('Runtime.ImportModuleError', `Error: Cannot find module '${file}'`);
   }
-  const found = memberOf(await importBundle(path), name);
+  const found = memberOf(await importBundle(pathToFileURL(path).href + query), name);
   if (typeof found !== 'function') {
     throw new RuntimeFailure('Runtime.HandlerNotFound', `${handler} is undefined or not exported`);
   }
   return (event, context) => Reflect.apply(found, undefined, [event, context]) as unknown; // Reflect.apply answers any
 }
 
-async function importBundle(path: string): Promise<unknown> {
+async function importBundle(url: string): Promise<unknown> {
   try {
-    const bundle: unknown = await import(pathToFileURL(path).href);
+    const bundle: unknown = await import(url);
     return bundle;
   } catch (thrown) {
     if (thrown instanceof SyntaxError) {

@@ -3,7 +3,8 @@ import { format } from 'node:util';
 /** Takes one line that the function wrote. */
 export type LineSink = (text: string) => void;
 
-const levels = {
+/** Lambda's name for the level of each console method. */
+export const levels = {
   log: 'INFO',
   info: 'INFO',
   debug: 'DEBUG',
@@ -36,8 +37,14 @@ export function captureOutput(sink: LineSink, requestId: () => string | undefine
 }
 
 /** A line as Lambda's console writes it: newlines inside a message become carriage returns. */
-export function prefixed(line: { level: string; requestId: string | undefined; text: string }): string {
-  const time = new Date().toISOString();
+export function prefixed(line: {
+  level: string;
+  requestId: string | undefined;
+  text: string;
+  /** Epoch ms; now unless told. */
+  at?: number;
+}): string {
+  const time = (line.at === undefined ? new Date() : new Date(line.at)).toISOString();
   return `${time}\t${line.requestId ?? 'undefined'}\t${line.level}\t${line.text.replaceAll('\n', '\r')}`;
 }
 

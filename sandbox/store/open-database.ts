@@ -7,6 +7,8 @@ import { messageOf, SandboxError } from '../kernel/errors.ts';
 export interface DatabaseOptions {
   /** The directory of the data file, or undefined for a store in memory. */
   readonly directory?: string;
+  /** In memory: begins as a copy of this, which `serialize` made of another store. */
+  readonly image?: Uint8Array;
   /** FULL survives power loss; NORMAL survives the death of the process and is faster. */
   readonly synchronous?: 'FULL' | 'NORMAL';
 }
@@ -22,14 +24,12 @@ export const dataFile = 'sandbox.sqlite';
 
 /**
  * Opens the data file, alone: a second process is refused while this one lives, and `kill -9` frees it.
- * @throws SandboxError for a locked, damaged, foreign or differently versioned file
+ * @throws SandboxError for a locked, damaged, foreign or differently versioned file, and where none can be made
  */
-export function openDatabase({ directory, synchronous = 'FULL' }: DatabaseOptions): DatabaseSync {
-  if (directory === undefined) return configure(new DatabaseSync(':memory:'), synchronous);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  chmodSync(directory, 0o700);
+export function openDatabase({ directory, image, synchronous = 'FULL' }: DatabaseOptions): DatabaseSync {
+  if (directory === undefined) return configure(inMemory(image), synchronous);
   const file = join(directory, dataFile);
-  const db = new DatabaseSync(file);
+  const db = openFile(directory, file);
   try {
     chmodSync(file, 0o600);
     return configure(db, synchronous);
@@ -56,6 +56,25 @@ export function resetDatabase(directory: string): void {
 export function countStart(db: DatabaseSync): number {
   db.exec('CREATE TABLE IF NOT EXISTS store_start (number INTEGER PRIMARY KEY)');
   return Number(db.prepare('INSERT INTO store_start DEFAULT VALUES').run().lastInsertRowid) - 1;
+}
+
+function openFile(directory: string, file: string): DatabaseSync {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    chmodSync(directory, 0o700);
+    return new DatabaseSync(file);
+  } catch (thrown) {
+    const why = messageOf(thrown);
+    throw new SandboxError(
+      `The data directory ${directory} cannot be used (${why}); choose another directory with --data.`,
+    );
+  }
+}
+
+function inMemory(image: Uint8Array | undefined): DatabaseSync {
+  const db = new DatabaseSync(':memory:');
+  if (image !== undefined) db.deserialize(image);
+  return db;
 }
 
 function configure(db: DatabaseSync, synchronous: 'FULL' | 'NORMAL'): DatabaseSync {

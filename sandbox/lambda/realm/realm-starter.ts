@@ -1,0 +1,42 @@
+import type { Ground } from '../../kernel/ground.ts';
+import type { ClockLife } from '../../kernel/virtual-clock.ts';
+import type { LambdaDependencies } from '../dependencies.ts';
+import type { ExecutionEnvironment } from '../execution-environment.ts';
+import type { StoredFunction } from '../function-store.ts';
+import { functionEnvironment } from '../worker-settings.ts';
+import { importBundle } from './function-loader.ts';
+import type { FunctionLoader } from './function-loader.ts';
+import { RealmEnvironment } from './realm-environment.ts';
+
+/** How functions run in the sandbox's own realm. */
+export interface RealmOptions {
+  readonly clock: ClockLife['clock'];
+  /** Where code comes from; the built bundle unless told. */
+  readonly load?: FunctionLoader;
+  /** A function that ran out of time goes on instead of being cut off. */
+  readonly outlivesTimeout?: boolean;
+}
+
+const credentials = { accessKeyId: 'in-realm', secretAccessKey: 'in-realm' };
+
+/** Starts environments in this realm, with the environment variables, the rights and the log stream of their function. */
+export function realmStarter(
+  { random, place, endpoint }: Ground,
+  { handle }: Pick<LambdaDependencies, 'handle'>,
+  { clock, load = importBundle, outlivesTimeout = false }: RealmOptions,
+): (target: StoredFunction) => ExecutionEnvironment {
+  return (target) => {
+    const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+    const logStream = `${day}/[$LATEST]${random.hex(32)}`;
+    return new RealmEnvironment({
+      ...{ clock, random, target, logStream, handle, load, outlivesTimeout },
+      region: place.region,
+      caller: { principal: target.role, sourceArn: target.arn },
+      environment: functionEnvironment({
+        ...{ target, place, credentials, logStream },
+        endpoint: endpoint(),
+        daemonAddress: undefined,
+      }),
+    });
+  };
+}

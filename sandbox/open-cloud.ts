@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { createCloud } from './cloud.ts';
+import type { Cloud } from './cloud.ts';
+import { systemClock } from './kernel/clock.ts';
+import type { Clock } from './kernel/clock.ts';
+import { messageOf, SandboxError } from './kernel/errors.ts';
+import { seededRandom, systemRandom } from './kernel/random.ts';
+import type { Random } from './kernel/random.ts';
+import type { ClockLife, VirtualClock } from './kernel/virtual-clock.ts';
+import type { RealmOptions } from './lambda/realm/realm-starter.ts';
+import { createRooms } from './rooms.ts';
+import type { Rooms } from './rooms.ts';
+import type { StartOptions } from './start-options.ts';
+import { countStart, openDatabase } from './store/open-database.ts';
+import { createStore } from './store/store.ts';
+
+/** The ports that listen; undefined where no socket was asked for or before it listens. */
+export interface Ports {
+  api: number | undefined;
+  aws: number | undefined;
+}
+
+/** The cloud over its store, not yet started. */
+export interface OpenCloud {
+  readonly cloud: Cloud;
+  readonly rooms: Rooms;
+  readonly report: (where: string, thrown: unknown) => void;
+  readonly image: () => Uint8Array;
+  readonly close: () => Promise<void>;
+  readonly abandon: () => void;
+}
+
+/** Starts of one seed on one directory are this far apart, so that the second does not repeat the ids of the first. */
+const startStride = 1_000_003;
+const accountId = '000000000000';
+const defaultRegion = 'us-east-1';
+
+/** Opens the store and makes the rooms over it. @throws SandboxError for a store that cannot be opened */
+export function openCloud(options: StartOptions, ports: Ports): OpenCloud {
+  const { directory, image, synchronous, region = defaultRegion } = options;
+  const { clock, realm, end } = timeOf(options);
+  const db = openDatabase({
+    ...(directory === undefined ? {} : { directory }),
+    ...(image === undefined ? {} : { image }),
+    ...(synchronous === undefined ? {} : { synchronous }),
+  });
+  const store = createStore(db, clock);
+  const report = options.report ?? print;
+  // The hub makes the rooms and asks one of them about every call, so the two know each other.
+  let rooms!: Rooms;
+  const cloud = createCloud({
+    store,
+    clock,
+    random: randomOf(options, () => countStart(db)),
+    place: { region, accountId },
+    endpoint: () => urlOf(ports.aws),
+    report,
+    rooms: (ground) => {
+      rooms = createRooms(ground, {
+        ...options,
+        handle: (request, caller) => cloud.handle(request, caller),
+        apiEndpoint: () => urlOf(ports.api),
+        ...(realm === undefined ? {} : { realm }),
+        ...(directory === undefined ? {} : { compileCache: join(directory, 'compile-cache') }),
+      });
+      return rooms.all;
+    },
+    authorize: (caller, permissions) => rooms.iam.authorize(caller, permissions),
+    trusts: (roleArn, service) => rooms.iam.trusts(roleArn, service),
+    identify: (accessKeyId) => rooms.iam.identify(accessKeyId),
+    ...(options.intercept === undefined ? {} : { intercept: options.intercept }),
+  });
+  const abandon = (): void => {
+    end();
+    if (directory !== undefined) db.close();
+  };
+  return { cloud, rooms, report, image: () => db.serialize(), close: () => store.close(), abandon };
+}
+
+/** `http://127.0.0.1:3000`; a name that no network knows where there is no socket. */
+export function urlOf(port: number | undefined): string {
+  return port === undefined ? 'http://in-process' : `http://127.0.0.1:${String(port)}`;
+}
+
+interface Time {
+  readonly clock: Clock;
+  readonly realm?: RealmOptions;
+  /** Freezes everything that waits. */
+  readonly end: () => void;
+}
+
+function timeOf({ clock = systemClock, functions, loadFunction, outlivesTimeout }: StartOptions): Time {
+  const inRealm = functions === 'in-realm';
+  if (!isVirtual(clock)) {
+    if (inRealm)
+      throw new SandboxError('Functions run in-realm on a virtual clock only; pass virtualClock().');
+    return { clock, end: cannotAbandon };
+  }
+  const life: ClockLife = clock.life();
+  if (!inRealm) return life;
+  const realm = {
+    clock: life.clock,
+    ...(loadFunction === undefined ? {} : { load: loadFunction }),
+    ...(outlivesTimeout === undefined ? {} : { outlivesTimeout }),
+  };
+  return { ...life, realm };
+}
+
+function isVirtual(clock: Clock): clock is VirtualClock {
+  return 'life' in clock;
+}
+
+function cannotAbandon(): never {
+  throw new SandboxError('Only a sandbox on a virtual clock can be abandoned; kill the process instead.');
+}
+
+/** Without sockets nobody outside can use a secret, so a replay may know it. */
+function randomOf({ seed, apiPort, awsPort }: StartOptions, starts: () => number): Random {
+  if (seed === undefined) return systemRandom();
+  const isReachable = apiPort !== undefined || awsPort !== undefined;
+  return seededRandom(seed + starts() * startStride, isReachable ? 'unpredictable' : 'seeded');
+}
+
+/** Faults that no caller waits for are seen on stderr, one line each. */
+function print(where: string, thrown: unknown): void {
+  console.error(`fault in ${where}: ${messageOf(thrown)}`);
+}
