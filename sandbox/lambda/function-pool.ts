@@ -24,11 +24,10 @@ interface Waiting {
   readonly reject: (refusal: AwsError) => void;
 }
 
-/**
- * An event that waits this long gets an environment of its own, below the limit and above it: a start costs more than
- * most events.
- */
-const [patienceMs, longPatienceMs] = [25, 1_000];
+/** Below its limit the pool grows for an event that waits this long: a start costs more than most events. */
+const patienceMs = 25;
+/** Above its limit it grows when no event has ended for this long: then more environments help, and not only heat. */
+const standstillMs = 1_000;
 
 /** The environments of one revision of one function: started one after another, and only while events wait. */
 export class FunctionPool {
@@ -37,6 +36,8 @@ export class FunctionPool {
   readonly #idle: { readonly environment: ExecutionEnvironment; readonly since: number }[] = [];
   readonly #waiting: Waiting[] = [];
   #running = 0;
+  /** When an event was last begun or ended (epoch ms). */
+  #progressAt = 0;
   #isClosed = false;
   #starting: Promise<void> | undefined;
   #cancelPatience: Cancel | undefined;
@@ -113,8 +114,11 @@ export class FunctionPool {
     const { clock, limit, hardLimit, makeRoom } = this.#options;
     const { size } = this.#environments;
     if (oldest === undefined || this.#starting !== undefined || size >= hardLimit || this.#isClosed) return;
-    const patience = size === 0 ? 0 : size < limit ? patienceMs : longPatienceMs;
-    const rest = oldest.since + patience - clock.now();
+    const due =
+      size < limit
+        ? oldest.since + (size === 0 ? 0 : patienceMs)
+        : Math.max(oldest.since, this.#progressAt) + standstillMs;
+    const rest = due - clock.now();
     if (rest <= 0 && (size === 0 || makeRoom())) {
       void this.#start();
       return;
@@ -146,8 +150,10 @@ export class FunctionPool {
     const next = this.#waiting.shift();
     if (next === undefined) return;
     this.#running += 1;
+    this.#progressAt = this.#options.clock.now();
     void environment.run(next.invocation).then((outcome) => {
       this.#running -= 1;
+      this.#progressAt = this.#options.clock.now();
       if (environment.isAlive) this.#release(environment);
       else {
         this.#environments.delete(environment);
