@@ -91,8 +91,11 @@ async function openPorts(options: StartOptions, { opened, ports, ready, later }:
   const { cloud, rooms, report } = opened;
   const serve = async (port: number, portOption: string, handler: Handler): Promise<number> => {
     const handle: Handler = async (request) => (await ready, handler(request));
-    const largestBody = portOption === '--api-port' ? largestApiBody : largestAwsBody;
-    const server = await listen({ port, portOption, handle, largestBody, report });
+    const isApi = portOption === '--api-port';
+    const largestBody = isApi ? largestApiBody : largestAwsBody;
+    // The API answers what is too large by itself, with the headers that browsers need.
+    const limits = { largestBody, cutsLargeBodies: isApi };
+    const server = await listen({ port, portOption, handle, report, ...limits });
     later(() => server.stop());
     return server.port;
   };
