@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createOrderSchema } from './create-order.ts';
-import { detailsOf } from './issue-details.ts';
+import { detailsOf, missingField } from './issue-details.ts';
 
 const line = { productId: 'PROD-001', quantity: 2, price: 29.99 };
 const valid = { customerId: 'CUST-12345', items: [line] };
@@ -94,6 +94,17 @@ test.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString'])('%s in met
   const metadata: unknown = JSON.parse(`{"ok":"yes","${name}":"x"}`);
   expect(pathsOf({ ...valid, metadata })).toEqual([`metadata.${name}`]);
   expect(pathsOf({ ...valid, metadata: { ok: 'yes' } })).toEqual([]);
+});
+
+test('a field that is not there is required, in words of JSON', () => {
+  const parsed = createOrderSchema.safeParse({ items: [{}] }, { error: missingField });
+  const details = parsed.success ? [] : detailsOf(parsed.error);
+  expect(details.map(({ path, message }) => `${path} ${message}`)).toEqual([
+    'customerId is required',
+    'items[0].productId is required',
+    'items[0].quantity is required',
+    'items[0].price is required',
+  ]);
 });
 
 test('no detail ever quotes a value, and every path is bounded', () => {

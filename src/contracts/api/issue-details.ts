@@ -4,6 +4,10 @@ import type { ErrorDetail } from './api-errors.ts';
 /** Every fault that a schema found, each with its place; never a value from the input. */
 export const detailsOf = (error: z.ZodError): readonly ErrorDetail[] => error.issues.flatMap(detailsOfIssue);
 
+/** In JSON nothing is undefined: a field that is not there is said to be required. */
+export const missingField: z.core.$ZodErrorMap = ({ code, input }) =>
+  code === 'invalid_type' && input === undefined ? 'is required' : undefined;
+
 type Issue = z.ZodError['issues'][number];
 
 function detailsOfIssue(issue: Issue): readonly ErrorDetail[] {
