@@ -33,7 +33,7 @@ export function planResources(
     const declaration = template.resources.get(logicalId);
     if (declaration === undefined)
       throw new TemplateError(at, `there is no resource or parameter ${logicalId}`);
-    if (!exists(declaration, base)) {
+    if (!exists(declaration, base, logicalId)) {
       throw new TemplateError(
         at,
         `${logicalId} is not made: its condition ${declaration.condition ?? ''} is false`,
@@ -53,7 +53,7 @@ export function planResources(
       throw new TemplateError(`${at}.Type`, `${declaration.type} is not supported by the sandbox`);
     for (const needed of declaration.dependsOn) {
       const other = template.resources.get(needed);
-      if (other === undefined || exists(other, base)) plan(needed, `${at}.DependsOn`);
+      if (other === undefined || exists(other, base, needed)) plan(needed, `${at}.DependsOn`);
     }
     const properties = asObject(evaluate(declaration.properties, scope, `${at}.Properties`) ?? {}, at);
     try {
@@ -76,7 +76,7 @@ export function planResources(
   };
 
   for (const [logicalId, declaration] of template.resources) {
-    if (exists(declaration, base)) plan(logicalId, `Resources.${logicalId}`);
+    if (exists(declaration, base, logicalId)) plan(logicalId, `Resources.${logicalId}`);
   }
   return { resources: [...done.values()], scope };
 }
@@ -96,8 +96,8 @@ function attributeOf(resource: PlannedResource, target: AttributeTarget, at: str
   throw new TemplateError(at, `${target.logicalId} has no attribute ${target.attribute} (it has: ${known})`);
 }
 
-function exists(declaration: ResourceDeclaration, scope: Scope): boolean {
-  return declaration.condition === undefined || scope.condition(declaration.condition, 'Resources');
+function exists({ condition }: ResourceDeclaration, scope: Scope, logicalId: string): boolean {
+  return condition === undefined || scope.condition(condition, `Resources.${logicalId}.Condition`);
 }
 
 /** Rooms say `Size: must be a number`; that is a path below Properties. */

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { readConnection } from '../index.ts';
+import type { Connection } from '../index.ts';
+import { until } from './shortener.ts';
+
+const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A sandbox in a process of its own. */
+export interface CommandLineSandbox {
+  readonly process: ChildProcess;
+  readonly connection: Connection;
+  /** Sends a signal and waits for the end. */
+  readonly end: (signal: NodeJS.Signals) => Promise<Ended>;
+}
+
+/** Runs `node sandbox/cli.ts` until it ends by itself. */
+export async function runCommand(args: readonly string[]): Promise<Ended> {
+  return spawned(args).ended;
+}
+
+/** Starts `node sandbox/cli.ts` on free ports and waits until it answers. */
+export async function startCommand(
+  template: string,
+  directory: string,
+  args: readonly string[] = [],
+): Promise<CommandLineSandbox> {
+  const ports = ['--api-port', '0', '--aws-port', '0'];
+  const { child, ended } = spawned([template, '--data', directory, ...ports, ...args]);
+  const connection = await until(async () => {
+    if (child.exitCode !== null) throw new RangeError(`ended at its start: ${(await ended).stderr}`);
+    try {
+      const found = readConnection(directory);
+      return found.pid === child.pid ? found : undefined;
+    } catch {
+      return undefined;
+    }
+  });
+  return {
+    process: child,
+    connection,
+    end: async (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+function spawned(args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  return { child, ended: once(child, 'close').then(() => ({ code: child.exitCode, ...output })) };
+}
