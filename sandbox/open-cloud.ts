@@ -44,7 +44,7 @@ export function openCloud(options: StartOptions, ports: Ports): OpenCloud {
     ...(image === undefined ? {} : { image }),
     ...(synchronous === undefined ? {} : { synchronous }),
   });
-  const store = createStore(db, clock);
+  const store = createStore(db, clock, options.onCommit);
   const report = options.report ?? print;
   // The hub makes the rooms and asks one of them about every call, so the two know each other.
   let rooms!: Rooms;

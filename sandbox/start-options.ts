@@ -49,6 +49,8 @@ export interface Behaviour {
   readonly indexLagMs?: number;
   /** Sees every call of an AWS operation and may stand in its way. */
   readonly intercept?: Interceptor;
+  /** Told of every commit before anybody else learns of it: what `image` gives then is what a kill would leave. */
+  readonly onCommit?: () => void;
   /** Takes faults that no caller waits for; they are printed unless told. */
   readonly report?: (where: string, thrown: unknown) => void;
 }
@@ -60,6 +62,8 @@ export interface Sandbox {
   readonly clientConfig: InProcessClientConfig;
   /** Answers a request of the REST API without a socket; the path begins with the stage: `/prod/links`. */
   readonly api: (request: WireRequest) => Promise<WireResponse>;
+  /** Answers a request of the AWS endpoint without a socket, the mailbox's route included. */
+  readonly aws: (request: WireRequest) => Promise<WireResponse>;
   /** Everything that is committed, for `start({ image })`; the same bytes for the same run. */
   readonly image: () => Uint8Array;
   /** Takes no new work, lets what runs end, stores the rest for the next start. */

@@ -43,11 +43,12 @@ async function assemble(options: StartOptions, later: (undo: Undo) => void): Pro
   const ports: Ports = { api: undefined, aws: undefined };
   const opened = openCloud(options, ports);
   const { cloud, rooms, report } = opened;
+  const aws = mailboxRoute(rooms.mailbox, (request) => cloud.handle(request));
   later(opened.close);
 
   let isReady = (): void => undefined;
   const ready = new Promise<void>((done) => (isReady = done));
-  await openPorts(options, { opened, ports, ready, later });
+  await openPorts(options, { opened, ports, aws, ready, later });
   const types = cloud.services.flatMap((service) => service.resourceTypes);
   const place = cloud.ground.place;
   const file = resolve(template);
@@ -71,6 +72,7 @@ async function assemble(options: StartOptions, later: (undo: Undo) => void): Pro
     connection,
     clientConfig: inProcessClientConfig(place.region, (request) => cloud.handle(request)),
     api: rooms.apigateway.handle,
+    aws,
     image: opened.image,
     abandon: opened.abandon,
   };
@@ -81,14 +83,16 @@ type Handler = (request: WireRequest) => Promise<WireResponse>;
 interface Opening {
   readonly opened: OpenCloud;
   readonly ports: Ports;
+  readonly aws: Handler;
   /** Requests that come early wait for this. */
   readonly ready: Promise<void>;
   readonly later: (undo: Undo) => void;
 }
 
 /** Listens on the ports that were asked for. */
-async function openPorts(options: StartOptions, { opened, ports, ready, later }: Opening): Promise<void> {
-  const { cloud, rooms, report } = opened;
+async function openPorts(options: StartOptions, opening: Opening): Promise<void> {
+  const { opened, ports, aws, ready, later } = opening;
+  const { rooms, report } = opened;
   const serve = async (port: number, portOption: string, handler: Handler): Promise<number> => {
     const handle: Handler = async (request) => (await ready, handler(request));
     const isApi = portOption === '--api-port';
@@ -99,7 +103,6 @@ async function openPorts(options: StartOptions, { opened, ports, ready, later }:
     later(() => server.stop());
     return server.port;
   };
-  const aws = mailboxRoute(rooms.mailbox, (request) => cloud.handle(request));
   if (options.awsPort !== undefined) ports.aws = await serve(options.awsPort, '--aws-port', aws);
   if (options.apiPort !== undefined) {
     ports.api = await serve(options.apiPort, '--api-port', rooms.apigateway.handle);

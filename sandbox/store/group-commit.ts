@@ -9,6 +9,8 @@ export interface Transactions {
   savepoint(): void;
   release(): void;
   rollbackToSavepoint(): void;
+  /** Told of every commit before anybody else learns of it. */
+  readonly committed?: () => void;
   /** Whether a transaction is open: a full disk makes SQLite end it by itself. */
   isOpen(): boolean;
 }
@@ -68,6 +70,7 @@ export function createGroupCommit(transactions: Transactions, clock: Clock): Gro
       transactions.begin();
       const outcomes = batch.map(attempt);
       transactions.commit();
+      transactions.committed?.();
       return outcomes;
     } catch (thrown) {
       if (transactions.isOpen()) transactions.rollback();

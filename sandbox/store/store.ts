@@ -34,10 +34,14 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** A store over an open database; `openDatabase` sets the file up. */
-export function createStore(db: DatabaseSync, clock: Clock): Store {
+/** A store over an open database; `openDatabase` sets the file up. `committed` is told of every commit at once. */
+export function createStore(db: DatabaseSync, clock: Clock, committed?: () => void): Store {
   const prepare = statementCache(db);
-  const commits = createGroupCommit(transactionsOf(db, prepare), clock);
+  const transactions = transactionsOf(db, prepare);
+  const commits = createGroupCommit(
+    committed === undefined ? transactions : { ...transactions, committed },
+    clock,
+  );
   return {
     read: (work) => work(),
     write: commits.write,

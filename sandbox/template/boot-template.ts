@@ -9,6 +9,7 @@ import { expandSam } from './sam/expand-sam.ts';
 import { filesBeside } from './template-files.ts';
 import type { TemplateFiles } from './template-files.ts';
 import { templateOf } from './template.ts';
+import type { Template } from './template.ts';
 import { TemplateError } from './template-error.ts';
 
 /** Which template is planned, and with what. */
@@ -36,8 +37,16 @@ export function planTemplate(
   files: TemplateFiles,
   request: Omit<PlanRequest, 'template' | 'body' | 'aliases'>,
 ): StackPlan {
-  const { template, aliases } = expandSam(templateOf(parseYaml(text)), files);
+  const { template, aliases } = expandSam(parsed(text), files);
   return planStack({ ...request, template, aliases, body: text });
+}
+
+let last: { readonly text: string; readonly template: Template } | undefined;
+
+/** The parsed template; kept for the next start of the same text, which in tests follows at once. */
+function parsed(text: string): Template {
+  if (last?.text !== text) last = { text, template: templateOf(parseYaml(text)) };
+  return last.template;
 }
 
 function readTemplate(file: string): string {

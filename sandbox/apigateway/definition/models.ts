@@ -38,11 +38,15 @@ export function bodyModels(document: DocumentPart, operation: DocumentPart): Bod
   };
 }
 
-// The package is CommonJS: its class is the module's default member.
-const Ajv = AjvModule.default;
+// The package is CommonJS: its class is the module's default member. One for all: it compiles its meta-schema once.
+const ajv = new AjvModule.default({
+  strict: false,
+  validateFormats: false,
+  unicodeRegExp: false,
+  logger: false,
+});
 
 function compile(document: DocumentPart, schema: Json, at: string): (value: unknown) => boolean {
-  const ajv = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false, logger: false });
   // References such as #/components/schemas/Thing are resolved in the document itself.
   const root = {
     components: document.value['components'] ?? {},
@@ -54,5 +58,7 @@ function compile(document: DocumentPart, schema: Json, at: string): (value: unkn
     return (value) => validate(value) === true;
   } catch (thrown) {
     throw refuse(`${at}.schema`, thrown instanceof Error ? thrown.message : 'cannot be compiled');
+  } finally {
+    ajv.removeSchema(root);
   }
 }
