@@ -39,6 +39,7 @@ const createOrder = (): JsonObject => ({
     },
     ...errorAnswers([
       'InvalidJSON',
+      'RequestRefused',
       'ValidationError',
       'InvalidParameter',
       'Forbidden',
@@ -68,6 +69,7 @@ const getOrder = (): JsonObject => ({
   responses: {
     '200': jsonAnswer('The order as it stands', 'Order', orderExample),
     ...errorAnswers([
+      'RequestRefused',
       'Forbidden',
       'NotFound',
       'TooManyRequests',
@@ -103,6 +105,7 @@ const listOrders = (): JsonObject => ({
     '200': jsonAnswer('A page of orders', 'OrderList'),
     ...errorAnswers([
       'InvalidParameter',
+      'RequestRefused',
       'Forbidden',
       'TooManyRequests',
       'InternalServerError',

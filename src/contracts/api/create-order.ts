@@ -30,9 +30,10 @@ export const shippingAddressSchema = z.strictObject({
 });
 
 /** Names that every object has (`constructor`, `toString`) are none: the SDK tells values apart by them. */
+const metadataName = /^[A-Za-z][A-Za-z0-9._-]{0,39}$/;
 const metadataNameSchema = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9._-]{0,39}$/)
+  .regex(metadataName)
   .refine((name) => !(name in Object.prototype));
 
 const metadataSchema = z.preprocess(
@@ -42,9 +43,9 @@ const metadataSchema = z.preprocess(
     .refine((metadata) => Object.keys(metadata).length <= 20, { error: 'must have at most 20 entries' })
     .meta({
       maxProperties: 20,
-      description:
-        'Names are a letter and up to 39 letters, digits, dots, underscores or dashes; those that every object of ' +
-        'JavaScript has, such as constructor, are refused',
+      description: 'Names that every object of JavaScript has, such as constructor, are refused',
+      // OpenAPI 3.0 has no propertyNames; tools may ignore an extension.
+      'x-propertyNames': { pattern: metadataName.source },
     }),
 );
 
