@@ -8,6 +8,8 @@ import { until } from './shortener.ts';
 
 const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
 
+const freePorts = ['--api-port', '0', '--aws-port', '0'];
+
 /** How a command ended. */
 export interface Ended {
   readonly code: number | null;
@@ -28,14 +30,21 @@ export async function runCommand(args: readonly string[]): Promise<Ended> {
   return spawned(args).ended;
 }
 
+/** Starts `node sandbox/cli.ts` on free ports and kills it so many milliseconds later, wherever it is by then. */
+export async function killAtStart(template: string, directory: string, ms: number): Promise<Ended> {
+  const { child, ended } = spawned([template, '--data', directory, ...freePorts]);
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  child.kill('SIGKILL');
+  return ended;
+}
+
 /** Starts `node sandbox/cli.ts` on free ports and waits until it answers. */
 export async function startCommand(
   template: string,
   directory: string,
   args: readonly string[] = [],
 ): Promise<CommandLineSandbox> {
-  const ports = ['--api-port', '0', '--aws-port', '0'];
-  const { child, ended } = spawned([template, '--data', directory, ...ports, ...args]);
+  const { child, ended } = spawned([template, '--data', directory, ...freePorts, ...args]);
   const connection = await until(async () => {
     if (child.exitCode !== null) throw new RangeError(`ended at its start: ${(await ended).stderr}`);
     try {
