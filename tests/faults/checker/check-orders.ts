@@ -1,0 +1,107 @@
+import { acceptedOrders, isEnded, minorOf, objectOf } from './accepted.ts';
+import type { Evidence, Item, Violation } from './evidence.ts';
+
+/** I1: every promised order can be read afterwards, as it was promised. */
+export function checkDurable(evidence: Evidence): Violation[] {
+  return acceptedOrders(evidence).flatMap(({ orderId, customerId, order, body }) => {
+    const read = evidence.reads.get(orderId);
+    if (read?.status !== 200) return [lost(orderId, `reads ${String(read?.status)}`)];
+    const seen = objectOf(read.body);
+    const isSame =
+      seen['customerId'] === customerId &&
+      JSON.stringify(seen['items']) === JSON.stringify(order['items']) &&
+      minorOf(seen['totalAmount']) === minorOf(body['totalAmount']) &&
+      minorOf(seen['totalAmount']) === totalOf(order);
+    return isSame ? [] : [lost(orderId, 'is not what was ordered')];
+  });
+}
+
+const lost = (orderId: string, what: string): Violation => ({
+  invariant: 'I1',
+  message: `order ${orderId} ${what}`,
+});
+
+function totalOf(order: Item): number {
+  const items = order['items'] as readonly { readonly quantity: number; readonly price: number }[]; // the test wrote them
+  return items.reduce((sum, { quantity, price }) => sum + quantity * minorOf(price), 0);
+}
+
+/** I2: every order has ended, promised or not. */
+export function checkEnds({ orders }: Evidence): Violation[] {
+  return orders
+    .filter((order) => !isEnded(order['status']))
+    .map((order) => ({
+      invariant: 'I2',
+      message: `order ${String(order['orderId'])} is stuck in ${String(order['status'])}`,
+    }));
+}
+
+const moves: Readonly<Record<string, readonly string[]>> = {
+  '': ['PENDING'],
+  PENDING: ['PROCESSING', 'FAILED'],
+  PROCESSING: ['COMPLETED', 'FAILED'],
+};
+
+/** I3 and I8: an order's status only moves on, and ends once. */
+export function checkMonotone({ orders, history }: Evidence): Violation[] {
+  const violations: Violation[] = [];
+  const last = new Map<string, string>();
+  const ends = new Map<string, number>();
+  for (const { orderId, from = '', to } of history) {
+    const known = last.get(orderId) ?? '';
+    if (known !== from || !(moves[from] ?? []).includes(to)) {
+      violations.push({ invariant: 'I3', message: `order ${orderId} moved ${known}|${from} > ${to}` });
+    }
+    last.set(orderId, to);
+    if (isEnded(to)) ends.set(orderId, (ends.get(orderId) ?? 0) + 1);
+  }
+  for (const [orderId, times] of ends) {
+    if (times > 1)
+      violations.push({ invariant: 'I8', message: `order ${orderId} ended ${String(times)} times` });
+  }
+  for (const order of orders) {
+    const orderId = String(order['orderId']);
+    if (last.get(orderId) !== order['status'])
+      violations.push({ invariant: 'I3', message: `order ${orderId} is not what its history says` });
+  }
+  return violations;
+}
+
+/** I9: every accepted order is accounted for, and only planted poison is in a dead-letter queue. */
+export function checkAccounted(evidence: Evidence): Violation[] {
+  const ids = new Set(evidence.orders.map((order) => order['orderId']));
+  const missing = acceptedOrders(evidence).filter(({ orderId }) => !ids.has(orderId));
+  const { poison } = evidence.trouble;
+  const queues = new Set([...Object.keys(evidence.deadLetters), ...Object.keys(poison)]);
+  const unexplained = [...queues].filter(
+    (queue) => (evidence.deadLetters[queue] ?? 0) !== (poison[queue] ?? 0),
+  );
+  return [
+    ...missing.map(({ orderId }) => ({ invariant: 'I9', message: `order ${orderId} is nowhere` })),
+    ...unexplained.map((queue) => ({
+      invariant: 'I9',
+      message: `${queue} holds ${String(evidence.deadLetters[queue] ?? 0)} messages, not ${String(poison[queue] ?? 0)}`,
+    })),
+  ];
+}
+
+/** I14: a client reads its own write at once, and the list is complete, without doubles, newest first. */
+export function checkReads(evidence: Evidence): Violation[] {
+  const violations: Violation[] = [];
+  for (const [orderId, { status, body }] of evidence.readsAtOnce) {
+    if (status === 200 && objectOf(body)['orderId'] === orderId) continue;
+    violations.push({ invariant: 'I14', message: `order ${orderId} was not to be read after its 201` });
+  }
+  const { listed, orders } = evidence;
+  if (new Set(listed).size !== listed.length)
+    violations.push({ invariant: 'I14', message: 'the list has doubles' });
+  const createdAt = new Map(orders.map((order) => [String(order['orderId']), String(order['createdAt'])]));
+  for (const orderId of createdAt.keys()) {
+    if (!listed.includes(orderId))
+      violations.push({ invariant: 'I14', message: `order ${orderId} is not listed` });
+  }
+  const times = listed.map((orderId) => createdAt.get(orderId) ?? '');
+  if (times.some((time, index) => index > 0 && time > (times[index - 1] ?? '')))
+    violations.push({ invariant: 'I14', message: 'the list is not newest first' });
+  return violations;
+}
