@@ -11,7 +11,7 @@ import type { RealmOptions } from './lambda/realm/realm-starter.ts';
 import { createRooms } from './rooms.ts';
 import type { Rooms } from './rooms.ts';
 import type { StartOptions } from './start-options.ts';
-import { countStart, openDatabase } from './store/open-database.ts';
+import { countStart, fillDisk, openDatabase } from './store/open-database.ts';
 import { createStore } from './store/store.ts';
 
 /** The ports that listen; undefined where no socket was asked for or before it listens. */
@@ -26,6 +26,7 @@ export interface OpenCloud {
   readonly rooms: Rooms;
   readonly report: (where: string, thrown: unknown) => void;
   readonly image: () => Uint8Array;
+  readonly fillDisk: (isFull: boolean) => void;
   readonly close: () => Promise<void>;
   readonly abandon: () => void;
 }
@@ -74,7 +75,13 @@ export function openCloud(options: StartOptions, ports: Ports): OpenCloud {
     end();
     if (directory !== undefined) db.close();
   };
-  return { cloud, rooms, report, image: () => db.serialize(), close: () => store.close(), abandon };
+  const onDatabase = {
+    image: () => db.serialize(),
+    fillDisk: (isFull: boolean) => {
+      fillDisk(db, isFull);
+    },
+  };
+  return { cloud, rooms, report, ...onDatabase, close: () => store.close(), abandon };
 }
 
 /** `http://127.0.0.1:3000`; a name that no network knows where there is no socket. */

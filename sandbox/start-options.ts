@@ -66,6 +66,8 @@ export interface Sandbox {
   readonly aws: (request: WireRequest) => Promise<WireResponse>;
   /** Everything that is committed, for `start({ image })`; the same bytes for the same run. */
   readonly image: () => Uint8Array;
+  /** For tests: from now on the store can grow no more, as on a full disk; or, with `false`, again. */
+  readonly fillDisk: (isFull: boolean) => void;
   /** Takes no new work, lets what runs end, stores the rest for the next start. */
   readonly stop: () => Promise<void>;
   /** Ends at once, as `kill -9` does: what is not committed is lost and nothing more happens. Needs a virtual clock. */

@@ -74,6 +74,7 @@ async function assemble(options: StartOptions, later: (undo: Undo) => void): Pro
     api: rooms.apigateway.handle,
     aws,
     image: opened.image,
+    fillDisk: opened.fillDisk,
     abandon: opened.abandon,
   };
 }

@@ -30,9 +30,9 @@ export class AwsError extends Error {
 export class SandboxError extends Error {
   override readonly name = 'SandboxError';
   /** What stood in the way, where somebody decides by it. */
-  readonly reason: 'in-use' | 'other';
+  readonly reason: 'in-use' | 'foreign' | 'other';
 
-  constructor(message: string, reason: 'in-use' | 'other' = 'other') {
+  constructor(message: string, reason: SandboxError['reason'] = 'other') {
     super(message);
     this.reason = reason;
   }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { messageOf, SandboxError } from '../kernel/errors.ts';
@@ -11,6 +11,11 @@ export interface DatabaseOptions {
   readonly image?: Uint8Array;
   /** FULL survives power loss; NORMAL survives the death of the process and is faster. */
   readonly synchronous?: 'FULL' | 'NORMAL';
+}
+
+/** SQLite has found a fault in the file. */
+class DamagedFileError extends Error {
+  override readonly name = 'DamagedFileError';
 }
 
 /** Marks the file as ours ("SBOX"), so that another program's database is never written to. */
@@ -32,21 +37,23 @@ export function openDatabase({ directory, image, synchronous = 'FULL' }: Databas
   const db = openFile(directory, file);
   try {
     chmodSync(file, 0o600);
-    return configure(db, synchronous);
+    configure(db, synchronous);
+    refuseDamaged(db);
+    return db;
   } catch (thrown) {
     db.close();
     throw thrown instanceof SandboxError ? thrown : explain(file, thrown);
   }
 }
 
-/** Forgets everything that is stored in `directory`; a file in use is refused. */
+/** Forgets everything that is stored in `directory`; a file in use, or of another program, is refused. */
 export function resetDatabase(directory: string): void {
   if (!existsSync(join(directory, dataFile))) return;
   try {
     openDatabase({ directory }).close();
   } catch (thrown) {
-    // A damaged file, or one of another version, is what a reset is for; a file in use is not.
-    if (!(thrown instanceof SandboxError) || thrown.reason === 'in-use') throw thrown;
+    // A damaged file, or one of another version, is what a reset is for; one in use or of others is not.
+    if (!(thrown instanceof SandboxError) || thrown.reason !== 'other') throw thrown;
   }
   for (const suffix of ['', '-wal', '-shm', '-journal'])
     rmSync(join(directory, dataFile + suffix), { force: true });
@@ -58,10 +65,21 @@ export function countStart(db: DatabaseSync): number {
   return Number(db.prepare('INSERT INTO store_start DEFAULT VALUES').run().lastInsertRowid) - 1;
 }
 
+/** SQLite's own limit, in pages. */
+const mostPages = 4_294_967_294;
+
+/** Lets the file grow no more, as on a full disk, or again. */
+export function fillDisk(db: DatabaseSync, isFull: boolean): void {
+  // A limit below the file's size is its size.
+  db.exec(`PRAGMA max_page_count = ${String(isFull ? 1 : mostPages)}`);
+}
+
 function openFile(directory: string, file: string): DatabaseSync {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    chmodSync(directory, 0o700);
+    // Somebody's home or /tmp, named by mistake, keeps its mode; the file itself is its owner's alone anyhow.
+    const isOurs = existsSync(file) || readdirSync(directory).length === 0;
+    if (isOurs) chmodSync(directory, 0o700);
     return new DatabaseSync(file);
   } catch (thrown) {
     const why = messageOf(thrown);
@@ -79,14 +97,25 @@ function inMemory(image: Uint8Array | undefined): DatabaseSync {
 
 function configure(db: DatabaseSync, synchronous: 'FULL' | 'NORMAL'): DatabaseSync {
   // Exclusive before WAL: the lock is taken with the first access and needs no shared-memory file.
-  db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL');
-  db.exec('BEGIN EXCLUSIVE; COMMIT');
+  db.exec('PRAGMA locking_mode = EXCLUSIVE');
+  refuseForeign(db);
+  db.exec('PRAGMA journal_mode = WAL; BEGIN EXCLUSIVE; COMMIT');
+  db.exec(`PRAGMA application_id = ${String(applicationId)}; PRAGMA user_version = ${String(schemaVersion)}`);
+  db.exec(
+    `PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY`,
+  );
+  return db;
+}
+
+/** Before anything is written: data of another program or version stays as it is. */
+function refuseForeign(db: DatabaseSync): void {
   const { application_id: owner } = db.prepare('PRAGMA application_id').get() ?? {};
   const { user_version: version } = db.prepare('PRAGMA user_version').get() ?? {};
   const isNew = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
   if (!isNew && owner !== applicationId) {
     throw new SandboxError(
       `${dataFile} is another program's database; choose another directory with --data.`,
+      'foreign',
     );
   }
   if (!isNew && version !== schemaVersion) {
@@ -95,11 +124,12 @@ function configure(db: DatabaseSync, synchronous: 'FULL' | 'NORMAL'): DatabaseSy
         'start with --reset to empty it, or with --data to use another directory.',
     );
   }
-  db.exec(`PRAGMA application_id = ${String(applicationId)}; PRAGMA user_version = ${String(schemaVersion)}`);
-  db.exec(
-    `PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY`,
-  );
-  return db;
+}
+
+/** Reads every page once (1.4 ms per MB), so that a damaged file is refused here and not at some later call. */
+function refuseDamaged(db: DatabaseSync): void {
+  const { quick_check: finding } = db.prepare('PRAGMA quick_check(1)').get() ?? {};
+  if (finding !== 'ok') throw new DamagedFileError(String(finding).replaceAll(/\s*\n\s*/g, ' '));
 }
 
 function explain(file: string, thrown: unknown): SandboxError {
@@ -108,6 +138,11 @@ function explain(file: string, thrown: unknown): SandboxError {
     return new SandboxError(
       `${file} is in use by another sandbox; stop it, or choose another directory with --data.`,
       'in-use',
+    );
+  }
+  if (/disk is full/i.test(message)) {
+    return new SandboxError(
+      `There is no room left for ${file}; make some, or choose another directory with --data.`,
     );
   }
   return new SandboxError(

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../kernel/clock.ts';
 import { countStart, dataFile, openDatabase, resetDatabase } from './open-database.ts';
@@ -91,6 +92,9 @@ describe('the data file', () => {
     first.db.exec('PRAGMA application_id = 7');
     first.db.close();
     expect(() => openDatabase({ directory })).toThrow(/another program's database/);
+    expect(() => {
+      resetDatabase(directory);
+    }).toThrow(/another program's database/);
     writeFileSync(
       join(directory, dataFile),
       'not a database at all, but long enough to look like one'.repeat(50),
@@ -98,6 +102,22 @@ describe('the data file', () => {
     expect(() => openDatabase({ directory })).toThrow(/--reset/);
     resetDatabase(directory);
     openDatabase({ directory }).close();
+  });
+
+  it("does not touch a foreign file, nor the mode of a directory that is somebody else's", () => {
+    const file = join(directory, dataFile);
+    const foreign = new DatabaseSync(file);
+    foreign.exec('CREATE TABLE theirs (x)');
+    foreign.close();
+    const before = readFileSync(file);
+    expect(() => openDatabase({ directory })).toThrow(/another program's database/);
+    expect(readFileSync(file).equals(before)).toBe(true);
+    rmSync(file);
+    writeFileSync(join(directory, 'letter.txt'), '');
+    chmodSync(directory, 0o755);
+    openDatabase({ directory }).close();
+    expect(statSync(directory).mode & 0o777).toBe(0o755);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   it('counts how often it was opened', () => {

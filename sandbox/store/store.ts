@@ -51,6 +51,8 @@ export function createStore(db: DatabaseSync, clock: Clock, committed?: () => vo
     all: <Shape>(sql: string, ...values: SQLInputValue[]) => prepare(sql).all(...values) as Shape[],
     run: (sql, ...values) => {
       if (!commits.isWriting()) throw new DefectError(`a write outside a transaction: ${sql}`);
+      // SQLite ends a transaction by itself when the disk is full; what would follow must not stand alone.
+      if (!db.isTransaction) throw new DefectError('the transaction of this write is gone');
       const done = prepare(sql).run(...values);
       return { changes: Number(done.changes), lastId: Number(done.lastInsertRowid) };
     },
