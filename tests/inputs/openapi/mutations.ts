@@ -117,6 +117,6 @@ function changed(value: Json, change: Change): Json {
         ? Array.from({ length: change.times }, () => value as Json[]).flat()
         : Array.from({ length: change.times }, () => value);
     case 'scale':
-      return typeof value === 'number' ? value * change.factor + change.plus : String(value);
+      return typeof value === 'number' ? value * change.factor + change.plus : [value];
   }
 }
