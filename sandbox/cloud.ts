@@ -30,7 +30,7 @@ export interface CloudOptions {
   /** Sees every call of an operation and may stand in its way: `proceed` carries it out. */
   readonly intercept?: Interceptor;
   /** Who an access key id belongs to; without it every key is the account's root. */
-  readonly identify?: (accessKeyId: string | undefined) => Caller;
+  readonly identify?: (accessKeyId: string | undefined, sessionToken?: string) => Caller;
 }
 
 /** Stands between callers and operations; answers or throws in place of the operation. */

@@ -68,7 +68,7 @@ export function openCloud(options: StartOptions, ports: Ports): OpenCloud {
     },
     authorize: (caller, permissions) => rooms.iam.authorize(caller, permissions),
     trusts: (roleArn, service) => rooms.iam.trusts(roleArn, service),
-    identify: (accessKeyId) => rooms.iam.identify(accessKeyId),
+    identify: (accessKeyId, sessionToken) => rooms.iam.identify(accessKeyId, sessionToken),
     ...(options.intercept === undefined ? {} : { intercept: options.intercept }),
   });
   const abandon = (): void => {

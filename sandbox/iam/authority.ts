@@ -30,9 +30,12 @@ export interface Authority {
    */
   authorize(caller: Caller, permissions: readonly Permission[]): void;
   /** Who signs with an access key; any key that is no role's is the account's root. */
-  identify(accessKeyId: string | undefined): Caller;
-  /** The keys of a role, the same at every start. @throws AwsError where there is no such role */
-  credentialsFor(roleArn: string): Credentials;
+  identify(accessKeyId: string | undefined, sessionToken?: string): Caller;
+  /**
+   * The keys of a role, the same at every start; the token tells who acts with it, such as a function.
+   * @throws AwsError where there is no such role
+   */
+  credentialsFor(roleArn: string, actor?: string): Credentials;
   /** Whether the role exists and its trust policy lets the service (`states.amazonaws.com`) act with it. */
   trusts(roleArn: string, service: string): boolean;
   /** Tells where the policies of a service's resources are found, JSON text by ARN; other services have none. */
@@ -71,15 +74,17 @@ export function createAuthority(store: Store, place: Place): Authority {
       const role = caller.principal === root ? undefined : roles.get(caller.principal);
       for (const permission of permissions) check(caller, permission, role);
     },
-    identify: (accessKeyId) => {
+    identify: (accessKeyId, sessionToken) => {
       const role = accessKeyId?.startsWith('ASIA') === true ? roles.byAccessKey(accessKeyId) : undefined;
-      return { principal: role?.arn ?? root };
+      if (role === undefined) return { principal: root };
+      const actor = actorOf(sessionToken);
+      return { principal: role.arn, ...(actor === '' ? {} : { sourceArn: actor }) };
     },
-    credentialsFor: (text) => {
+    credentialsFor: (text, actor = '') => {
       const { access_key_id: accessKeyId } = roles.get(text);
       // Signatures are not checked, so the secret need not be one.
       const secret = createHash('sha256').update(accessKeyId).digest('base64');
-      return { accessKeyId, secretAccessKey: secret, sessionToken: `session-of-${accessKeyId}` };
+      return { accessKeyId, secretAccessKey: secret, sessionToken: tokenOf(actor) };
     },
     trusts: (text, service) => {
       const role = roles.byArn(text);
@@ -94,6 +99,15 @@ export function createAuthority(store: Store, place: Place): Authority {
     decideByResource: (policy, caller, permission) =>
       decideByResource(statements(`[${policy}]`), { caller, permission, place }),
   };
+}
+
+function tokenOf(actor: string): string {
+  return `session.${Buffer.from(actor).toString('base64url')}`;
+}
+
+function actorOf(sessionToken = ''): string {
+  const [kind, actor = ''] = sessionToken.split('.', 2);
+  return kind === 'session' ? Buffer.from(actor, 'base64url').toString() : '';
 }
 
 /** Statements by the text of a list of documents: derived, so it may be dropped at any time and never goes stale. */

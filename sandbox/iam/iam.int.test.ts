@@ -152,6 +152,9 @@ describe('a role', () => {
     await role([{ Effect: 'Allow', Action: '*', Resource: '*' }]);
     expect(iam.credentialsFor(maker.principal).accessKeyId).toBe(accessKeyId);
     expect(iam.identify(accessKeyId)).toEqual(maker);
+    const actor = 'arn:aws:lambda:us-east-1:000000000000:function:make-thing';
+    const { sessionToken } = iam.credentialsFor(maker.principal, actor);
+    expect(iam.identify(accessKeyId, sessionToken)).toEqual({ ...maker, sourceArn: actor });
     expect(iam.identify('AKIAIOSFODNN7EXAMPLE')).toEqual(root);
     expect(iam.identify('ASIANOBODY')).toEqual(root);
     expect(iam.identify(undefined)).toEqual(root);

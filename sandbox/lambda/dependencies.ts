@@ -24,7 +24,7 @@ export interface LambdaDependencies {
   /** Judges the resource policies of functions; without it they are kept and not asked. */
   readonly decideByResource?: DecideByResource;
   /** Keys of a role's session, for clients that do not use the in-process transport. */
-  readonly credentialsFor?: (roleArn: string) => FunctionCredentials;
+  readonly credentialsFor?: (roleArn: string, functionArn: string) => FunctionCredentials;
   /** `address:port` of the X-Ray daemon. */
   readonly daemonAddress?: () => string | undefined;
   /** Directory for compiled code, which makes later worker starts cheaper. */

@@ -24,7 +24,7 @@ export function workerStarter(ground: Ground, deps: LambdaDependencies): Starter
         target,
         place,
         endpoint: ground.endpoint(),
-        credentials: deps.credentialsFor?.(target.role) ?? anyCredentials,
+        credentials: deps.credentialsFor?.(target.role, target.arn) ?? anyCredentials,
         logStream,
         daemonAddress: deps.daemonAddress?.(),
       }),

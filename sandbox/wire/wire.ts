@@ -13,7 +13,7 @@ import { restProtocol } from './rest-protocol.ts';
 export interface WireDependencies {
   readonly services: readonly Service[];
   readonly newRequestId: () => string;
-  readonly identify: (accessKeyId: string | undefined) => Caller;
+  readonly identify: (accessKeyId: string | undefined, sessionToken?: string) => Caller;
   readonly call: (call: InternalCall, requestId: string) => Promise<unknown>;
   readonly report: (where: string, thrown: unknown) => void;
 }
@@ -33,6 +33,9 @@ export function createWire(
     report(where, thrown);
     return new AwsError('InternalFailure', 'The sandbox failed; see its output.', { status: 500 });
   };
+
+  const signerOf = ({ headers }: WireRequest): Caller =>
+    identify(accessKeyId(headers['authorization']), headers['x-amz-security-token']);
 
   return async (request, caller) => {
     const requestId = newRequestId();
@@ -60,7 +63,7 @@ export function createWire(
           service,
           operation,
           input,
-          caller: caller ?? identify(accessKeyId(request.headers['authorization'])),
+          caller: caller ?? signerOf(request),
           ...(traceHeader === undefined ? {} : { traceHeader }),
           ...(request.signal === undefined ? {} : { signal: request.signal }),
         },
