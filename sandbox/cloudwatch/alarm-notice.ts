@@ -5,11 +5,17 @@ import { alarmArn, alarmSpecOf } from './alarm-store.ts';
 import type { AlarmRow } from './alarm-store.ts';
 import { dimensionMap } from './input-shapes.ts';
 import type { MetricQuery } from './input-shapes.ts';
+import { regionName } from './region-name.ts';
 
 /** An alarm before and after it changed its state. */
 export interface AlarmChange {
   readonly before: AlarmRow;
   readonly after: AlarmRow;
+}
+
+/** The subject of the e-mails that topics send of it. */
+export function topicSubject(place: Place, { after }: AlarmChange): string {
+  return `${after.state}: "${after.name}" in ${regionName(place.region)}`;
 }
 
 /** The message that topics get, as CloudWatch shapes it. */
@@ -23,7 +29,7 @@ export function topicMessage(place: Place, { before, after }: AlarmChange): stri
     NewStateValue: after.state,
     NewStateReason: after.reason,
     StateChangeTime: offsetTime(after.updated_at),
-    Region: place.region,
+    Region: regionName(place.region),
     AlarmArn: alarmArn(place, after.name),
     OldStateValue: before.state,
     OKActions: spec.OKActions ?? [],

@@ -4,7 +4,7 @@ import { arn } from '../kernel/place.ts';
 import type { Delivery } from '../kernel/service.ts';
 import { inSavepoint } from '../store/savepoint.ts';
 import type { AlarmState } from './alarm-evaluation.ts';
-import { busEvent, topicMessage } from './alarm-notice.ts';
+import { busEvent, topicMessage, topicSubject } from './alarm-notice.ts';
 import type { AlarmChange } from './alarm-notice.ts';
 import { alarmArn, alarmSpecOf } from './alarm-store.ts';
 import type { AlarmRow, AlarmStore } from './alarm-store.ts';
@@ -36,10 +36,11 @@ export function moveAlarm(
   });
   const send = sender(ground, before.name);
   const bus = arn(ground.place, 'events', 'event-bus/default');
-  const lost = send(bus, busEvent(ground.place, change));
+  const lost = send({ target: bus, body: busEvent(ground.place, change) });
   if (lost !== undefined) ground.report(`event of alarm ${before.name}`, lost);
+  const subject = topicSubject(ground.place, change);
   for (const target of actionsOf(after)) {
-    const failure = send(target, topicMessage(ground.place, change));
+    const failure = send({ target, body: topicMessage(ground.place, change), subject });
     if (failure !== undefined) ground.report(`action of alarm ${before.name}`, failure);
     alarms.record({
       alarm: before.name,
@@ -54,15 +55,15 @@ export function moveAlarm(
 }
 
 /** Sends without failing the change of state; answers what was thrown. */
-function sender(ground: Ground, alarm: string): (target: string, body: string) => unknown {
+function sender(ground: Ground, alarm: string): (message: Omit<Delivery, 'caller'>) => unknown {
   const caller: Delivery['caller'] = {
     principal: 'cloudwatch.amazonaws.com',
     sourceArn: alarmArn(ground.place, alarm),
   };
-  return (target, body) => {
+  return (message) => {
     try {
       inSavepoint(ground.store, () => {
-        ground.deliver({ target, body, caller });
+        ground.deliver({ ...message, caller });
       });
       return undefined;
     } catch (thrown) {

@@ -8,6 +8,8 @@ export interface Delivery {
   readonly target: string;
   /** The payload, as text. */
   readonly body: string;
+  /** A topic's e-mails get it as their subject. */
+  readonly subject?: string;
   /** Who delivers: resource policies count too. */
   readonly caller: Caller;
   /** Message attributes, where the target knows them. */

@@ -12,7 +12,7 @@ export function receiveDelivery(
   delivery: Delivery,
   decide: DecideByResource | undefined,
 ): void {
-  const { target, body, attributes = {}, traceHeader, caller } = delivery;
+  const { target, body, subject, attributes = {}, traceHeader, caller } = delivery;
   const topic = topics.get(target);
   const { Policy: policy } = topic.attributes;
   if (decide !== undefined && !(policy === undefined && caller.principal === accountsOwn)) {
@@ -22,7 +22,7 @@ export function receiveDelivery(
   const messageId = ground.random.uuid();
   publisher.publish(topic.arn, {
     messageId,
-    subject: undefined,
+    subject,
     bodyFor: () => body,
     attributes,
     traceHeader,
