@@ -14,4 +14,5 @@ export type { WireRequest, WireResponse } from './wire/http.ts';
 export { AwsError } from './kernel/errors.ts';
 export { seededRandom } from './kernel/random.ts';
 export type { Random } from './kernel/random.ts';
+export { supportPage } from './support.ts';
 export type { InProcessClientConfig } from './wire/client-config.ts';

@@ -1,4 +1,15 @@
 import type { Service } from './kernel/service.ts';
+import { openCloud } from './open-cloud.ts';
+
+/** The page of this sandbox. */
+export async function supportPage(): Promise<string> {
+  const opened = openCloud({ template: '', stackName: '' }, { api: undefined, aws: undefined });
+  try {
+    return renderSupport(opened.cloud.services);
+  } finally {
+    await opened.close();
+  }
+}
 
 /** What the sandbox can do, as a page: written from the rooms themselves, so that page and code cannot differ. */
 export function renderSupport(services: readonly Service[]): string {
@@ -17,8 +28,16 @@ It differs from AWS on purpose in this:
   are held to the role's policies.
 - The account is 000000000000. Queue URLs and the API's URL name this machine: an output of the form
   \`https://<api>.execute-api.<region>.amazonaws.com/<stage>\` is shown as \`http://127.0.0.1:<port>/<stage>\`.
+- Policies of queues, topics, functions and log groups count, and so does whom a role trusts; a function writes its
+  logs and traces without being asked for the right to.
+- A fan-out, and what a pipe or a rule hands over, is one transaction with what caused it: no part of it is lost or
+  repeated, unless duplicates are asked for. Functions run at least once per event, as on AWS.
 - Nothing is encrypted beyond the file's permissions: the data directory is 0700, the file 0600.
 - E-mail and SMS end in a mailbox: \`GET /_sandbox/mailbox\` on the AWS port, newest first, \`?to=\` filters.
+
+Refused by name, among others: FIFO queues and topics, HTTP subscribers, PartiQL and the legacy parameters of DynamoDB,
+JSONata, Express workflows and distributed Maps, integrations of REST APIs other than Lambda proxy and mock; layers,
+images and buckets as code of a function.
 
 ## Operations
 
@@ -35,6 +54,7 @@ ${named
 
 ## Resource types
 
+SAM's \`AWS::Serverless::Function\`, \`Api\`, \`SimpleTable\` and \`StateMachine\` become these, as SAM translates them.
 Properties that are not listed here either work or stop the start with their path. Those listed are accepted and have
 no local effect.
 

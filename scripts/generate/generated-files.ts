@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { supportPage } from 'serverless-sandbox';
 import { stringify } from 'yaml';
 import { gatewayModelLines } from './gateway-model.ts';
 import { replaceMarkedBlock } from './marked-block.ts';
@@ -18,6 +19,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
       'docs/api-specification.yaml',
       notice + stringify(openapiDocument(), { aliasDuplicateObjects: false }),
     ),
+    await formatted('docs/sandbox.md', await supportPage()),
     {
       path: 'template.yaml',
       content: replaceMarkedBlock(template, 'order-request-model', gatewayModelLines()),
