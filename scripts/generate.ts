@@ -1,7 +1,7 @@
 import { generatedFiles } from './generate/generated-files.ts';
 import { writeFileSync } from 'node:fs';
 
-/** Writes what is derived from the contracts: the API specification and the gateway's model in the template. */
+/** Writes what is derived: from the contracts the API specification and the model of the gateway, from the sandbox its page. */
 for (const { path, content } of await generatedFiles()) {
   writeFileSync(path, content);
   console.log(`wrote ${path}`);
