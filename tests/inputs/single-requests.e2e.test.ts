@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { exampleOrder, orderClient } from '../order-client.ts';
 import { startSystem } from '../running-system.ts';
 import type { RunningSystem } from '../running-system.ts';
@@ -27,10 +27,13 @@ let sender: ApiSender;
 /** Orders whose 201 came back. */
 const accepted = new Set<string>();
 beforeAll(async () => {
+  // Code that walks over a prototype of an object from outside fails loudly (S28).
+  vi.stubEnv('NODE_OPTIONS', '--disable-proto=throw');
   system = await startSystem();
   sender = apiSender(system.connection);
 });
 afterAll(async () => {
+  vi.unstubAllEnvs();
   sender.close();
   await system.dispose();
 });

@@ -26,7 +26,7 @@ export function saveParams(table: string, before: Order, after: Order): PutComma
   return {
     TableName: table,
     Item: orderItem(after),
-    ConditionExpression: `#status = :status AND #version = :version AND ${owner.condition}`,
+    ConditionExpression: all('#status = :status', '#version = :version', ...owner.conditions),
     ExpressionAttributeNames: { '#status': 'status', '#version': 'version' },
     ExpressionAttributeValues: { ':status': before.status, ':version': before.version, ...owner.values },
   };
@@ -39,7 +39,7 @@ export const openOrderCheck = (table: string, order: ProcessingOrder): TransactI
     ConditionCheck: {
       TableName: table,
       Key: { orderId: order.orderId, createdAt: order.createdAt },
-      ConditionExpression: `#status = :status AND ${owner.condition}`,
+      ConditionExpression: all('#status = :status', ...owner.conditions),
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: { ':status': order.status, ...owner.values },
     },
@@ -47,17 +47,19 @@ export const openOrderCheck = (table: string, order: ProcessingOrder): TransactI
 };
 
 /** Owner and fence, each either as it was read or still absent. */
-function ownership(order: Order): { condition: string; values: Record<string, string> } {
+function ownership(order: Order): { conditions: readonly string[]; values: Record<string, string> } {
   const runId = 'runId' in order ? order.runId : undefined;
   const failing = 'failing' in order ? order.failing : undefined;
   return {
-    condition: [
+    conditions: [
       runId === undefined ? 'attribute_not_exists(runId)' : 'runId = :runId',
       failing === undefined ? 'attribute_not_exists(failing)' : 'failing = :failing',
-    ].join(' AND '),
+    ],
     values: {
       ...(runId !== undefined && { ':runId': runId }),
       ...(failing !== undefined && { ':failing': failing }),
     },
   };
 }
+
+const all = (...conditions: readonly string[]): string => conditions.join(' AND ');
