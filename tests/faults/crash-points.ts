@@ -1,6 +1,6 @@
-import type { Violation } from './checker/evidence.ts';
+import type { Item, Violation } from './checker/evidence.ts';
 import type { FunctionCode } from './function-code.ts';
-import type { Path } from './paths.ts';
+import type { Path } from './paths/path.ts';
 import type { CustomersThen } from './world/customer.ts';
 import { FaultRules } from './world/fault-rules.ts';
 import { conclude, setStage } from './world/stage.ts';
@@ -28,33 +28,52 @@ export interface Survey {
   readonly slowestMs: number;
 }
 
+export interface SurveyOptions {
+  readonly seed?: number;
+  /** The first broken promise is enough. */
+  readonly stopsAtFirst?: boolean;
+  readonly template?: string | undefined;
+}
+
 /**
  * Runs a path once and keeps what a kill would leave after each commit; then starts the system on each of these. What
  * a kill leaves is what is committed, so a kill just before or just after any call leaves one of them, and all calls
  * between two commits leave the same.
  */
-export async function surveyCrashes(code: FunctionCode, path: Path, seed = 1): Promise<Survey> {
+export async function surveyCrashes(
+  code: FunctionCode,
+  path: Path,
+  { seed = 1, stopsAtFirst = false, template }: SurveyOptions = {},
+): Promise<Survey> {
   const points: CrashPoint[] = [];
-  let keep: ((moment: () => Moment) => void) | undefined;
+  const recorder: { keep?: (moment: () => Moment) => void } = {};
   const stage = await setStage({
-    ...optionsOf(code, path, seed),
+    ...optionsOf(path, { code, seed, template }),
     rules: new FaultRules(path.rules),
     onCommit: (moment) => {
-      keep?.(moment);
+      recorder.keep?.(moment);
     },
   });
-  keep = (moment) => points.push({ moment: moment(), customers: stage.customers.then() });
+  await path.prepare?.(stage.account);
+  await stage.world.settle();
+  const keep = (moment: () => Moment): void => {
+    points.push({ moment: moment(), customers: stage.customers.then() });
+  };
+  recorder.keep = keep;
   for (const wish of path.wishes) void stage.customers.place(wish);
   // A kill before anything is committed: everybody asks again.
   keep(() => stage.world.moment());
   const first = stage.world.commits;
+  const before = stage.world.effects.length;
   const clean = await conclude(stage);
-  const { effects, commits, reports } = stage.world;
+  const { commits, reports } = stage.world;
+  const effects = stage.world.effects.slice(before);
   stage.world.end();
   const failures = [...reports, ...problems(path, clean)].map((problem) => `without a kill: ${problem}`);
   let slowestMs = 0;
   for (const [index, point] of points.entries()) {
-    const outcome = await replay(code, path, point);
+    if (stopsAtFirst && failures.length > 0) break;
+    const outcome = await replay(path, point, { code, seed, template });
     slowestMs = Math.max(slowestMs, outcome.settledMs);
     failures.push(
       ...problems(path, outcome).map((problem) => `killed after commit ${String(index)}: ${problem}`),
@@ -67,21 +86,29 @@ export async function surveyCrashes(code: FunctionCode, path: Path, seed = 1): P
   };
 }
 
-function optionsOf(code: FunctionCode, { behaviour, trouble }: Path, seed: number) {
+interface Setting {
+  readonly code: FunctionCode;
+  readonly seed: number;
+  readonly template: string | undefined;
+}
+
+function optionsOf({ behaviour, trouble }: Path, { code, seed, template }: Setting) {
   return {
     ...{ code, seed },
+    ...(template === undefined ? {} : { template }),
     ...(behaviour === undefined ? {} : { behaviour }),
     ...(trouble === undefined ? {} : { trouble }),
   };
 }
 
-async function replay(code: FunctionCode, path: Path, { moment, customers }: CrashPoint): Promise<Outcome> {
+async function replay(path: Path, { moment, customers }: CrashPoint, setting: Setting): Promise<Outcome> {
   const stage = await setStage({
-    ...optionsOf(code, path, 1),
+    ...optionsOf(path, setting),
     from: moment,
     trouble: { ...path.trouble, crashes: 1 },
   });
   stage.customers.resume(customers);
+  await path.onRestart?.(stage.account);
   const outcome = await conclude(stage);
   stage.world.end();
   return outcome;
@@ -89,13 +116,19 @@ async function replay(code: FunctionCode, path: Path, { moment, customers }: Cra
 
 function problems({ ends, failureReason }: Path, { evidence, violations }: Outcome): readonly string[] {
   const told = violations.map(({ invariant, message }: Violation) => `${invariant} ${message}`);
-  const others = evidence.orders.filter(
-    (order) =>
-      order['status'] !== ends || (failureReason !== undefined && order['failureReason'] !== failureReason),
-  );
+  const others = evidence.orders.filter((order) => !isExpected(order, { ends, failureReason }));
   return [
     ...told,
     ...others.map((order) => `ended ${String(order['status'])} ${String(order['failureReason'] ?? '')}`),
     ...(evidence.orders.length === 0 ? ['no order'] : []),
   ];
+}
+
+type Expected = { readonly ends: Path['ends']; readonly failureReason: string | undefined };
+
+function isExpected(order: Item, { ends, failureReason }: Expected): boolean {
+  if (ends === 'either') return true;
+  return (
+    order['status'] === ends && (failureReason === undefined || order['failureReason'] === failureReason)
+  );
 }

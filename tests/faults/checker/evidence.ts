@@ -70,6 +70,10 @@ export interface Trouble {
   readonly hasFaults: boolean;
   /** Messages that nobody can handle, by the queue that they end in. */
   readonly poison: Readonly<Record<string, number>>;
+  /** Whether messages were lost for good, so that only the reconciler can know of their orders. */
+  readonly hasLostMessages: boolean;
+  /** When the last trouble was over (epoch ms). */
+  readonly endedAt: number;
   /** Mails that were accepted with their answer lost. */
   readonly lostMailAnswers: number;
 }

@@ -82,6 +82,15 @@ export class Account {
     await this.call('AmazonSQS.SendMessage', { QueueUrl: queueUrl(queue), MessageBody });
   }
 
+  /** StopExecution for everything that runs. */
+  async abortExecutions(): Promise<void> {
+    const stateMachineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:order-workflow';
+    const running = { stateMachineArn, statusFilter: 'RUNNING' };
+    const { executions } = await this.call('AWSStepFunctions.ListExecutions', running);
+    for (const { executionArn } of listOf(executions))
+      await this.call('AWSStepFunctions.StopExecution', { executionArn });
+  }
+
   async letters(): Promise<readonly Letter[]> {
     const { body } = await this.#world.sandbox.aws({
       ...{ method: 'GET', path: '/_sandbox/mailbox?limit=100000', headers: {}, body: '' },

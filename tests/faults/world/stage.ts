@@ -26,10 +26,10 @@ const baseSeed = 1;
 const bases = new Map<FunctionCode, Moment>();
 
 /** The moment right after the first start, with stock in place; made once. */
-export async function opening(code: FunctionCode): Promise<Moment> {
+export async function opening({ code, template }: Pick<WorldOptions, 'code' | 'template'>): Promise<Moment> {
   const known = bases.get(code);
   if (known !== undefined) return known;
-  const world = await World.begin({ code, seed: baseSeed });
+  const world = await World.begin({ code, seed: baseSeed, ...(template === undefined ? {} : { template }) });
   const account = new Account(world);
   for (const row of stock) await account.putRow('inventory', row);
   await world.settle();
@@ -44,9 +44,18 @@ export interface StageOptions extends WorldOptions {
   readonly canaries?: readonly string[];
 }
 
+const noTrouble: Trouble = {
+  crashes: 0,
+  hasFaults: false,
+  poison: {},
+  lostMailAnswers: 0,
+  hasLostMessages: false,
+  endedAt: 0,
+};
+
 /** Sets a stage, at the opening unless another moment is given. */
 export async function setStage(options: StageOptions): Promise<Stage> {
-  const world = await World.begin({ ...options, from: options.from ?? (await opening(options.code)) });
+  const world = await World.begin({ ...options, from: options.from ?? (await opening(options)) });
   const { trouble, canaries } = options;
   return {
     world,
@@ -54,7 +63,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     customers: new Customers(world),
     stockBefore: stock,
     stockSeen: [],
-    trouble: { crashes: 0, hasFaults: false, poison: {}, lostMailAnswers: 0, ...trouble },
+    trouble: { ...noTrouble, endedAt: world.clock.now(), ...trouble },
     ...(canaries === undefined ? {} : { canaries }),
   };
 }

@@ -34,7 +34,11 @@ export async function testimony(witnesses: Witnesses): Promise<Evidence> {
     deadLetters: await depths(account),
     listed: await listed(world),
     ...(canaries === undefined ? {} : { logs: { canaries, text: await account.logText() } }),
-    trouble: { ...trouble, crashes: trouble.crashes + world.crashes },
+    trouble: {
+      ...trouble,
+      crashes: trouble.crashes + world.crashes,
+      endedAt: Math.max(trouble.endedAt, world.troubledAt),
+    },
     reads: new Map<string, ClientAnswer>(),
   };
   for (const { orderId } of acceptedOrders(evidence)) {
@@ -45,8 +49,8 @@ export async function testimony(witnesses: Witnesses): Promise<Evidence> {
 }
 
 /** Whether nothing is left to do: every order ended, its notice published and sent, nobody waiting. */
-export async function isQuiet({ account, customers, trouble }: Witnesses): Promise<boolean> {
-  if (customers.waiting > 0) return false;
+export async function isQuiet({ world, account, customers, trouble }: Witnesses): Promise<boolean> {
+  if (customers.waiting + world.heldBack > 0) return false;
   const orders = await account.rows('orders');
   if (orders.some((order) => !isEnded(order['status']) || order['noticeShard'] !== undefined)) return false;
   if ((await account.depth('order-queue')) + (await account.depth('order-notification-queue')) > 0)

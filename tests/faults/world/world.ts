@@ -9,6 +9,8 @@ export interface WorldOptions {
   readonly code: FunctionCode;
   readonly seed: number;
   readonly rules?: FaultRules;
+  /** Path of another template than the project's. */
+  readonly template?: string;
   /** What is stored at the beginning, and the time (epoch ms). */
   readonly from?: Moment;
   /** What can happen next happens in an order of the seed's, not in that of its coming. */
@@ -25,7 +27,6 @@ export interface Moment {
   readonly rules: FaultRules;
 }
 
-const template = 'template.yaml';
 const stackName = 'order-processing';
 const parameters = { NotificationChannels: 'log,email', PaymentLatencyMs: '20' };
 
@@ -41,6 +42,10 @@ export class World {
   readonly reports: string[] = [];
   commits = 0;
   crashes = 0;
+  /** When the last trouble was made (epoch ms); 0 before the first. */
+  troubledAt = 0;
+  /** Calls that are held back and still to happen. */
+  heldBack = 0;
   readonly #options: WorldOptions;
   readonly #waiting = new Set<() => void>();
   #sandbox: Sandbox | undefined;
@@ -95,6 +100,8 @@ export class World {
     if (this.#isDown) return;
     this.#isDown = true;
     this.crashes += 1;
+    this.troubledAt = this.clock.now();
+    this.heldBack = 0;
     this.sandbox.abandon();
     this.#options.code.reclaim();
     for (const died of [...this.#waiting]) died();
@@ -133,7 +140,7 @@ export class World {
   }
 
   async #start(image: Uint8Array | undefined): Promise<void> {
-    const { code, seed, behaviour, onCommit } = this.#options;
+    const { code, seed, behaviour, onCommit, template = 'template.yaml' } = this.#options;
     this.#isDown = false;
     const isCurrent = (): boolean => !this.#isDown;
     this.#sandbox = await start({
@@ -172,6 +179,7 @@ export class World {
 
   async #happen(effect: Effect, proceed: () => Promise<unknown>): Promise<unknown> {
     const trouble = this.rules.troubleFor(effect);
+    if (trouble !== undefined) this.troubledAt = this.clock.now();
     switch (trouble) {
       case undefined:
         return proceed();
@@ -189,9 +197,18 @@ export class World {
         this.crash();
         return never();
       default:
-        await new Promise<void>((resolve) => void this.clock.after(trouble.delayMs, resolve));
-        return proceed();
+        return this.#holdBack(trouble.delayMs, proceed);
     }
+  }
+
+  async #holdBack(delayMs: number, proceed: () => Promise<unknown>): Promise<unknown> {
+    const { crashes } = this;
+    this.heldBack += 1;
+    await new Promise<void>((resolve) => void this.clock.after(delayMs, resolve));
+    if (crashes !== this.crashes) return never();
+    this.heldBack -= 1;
+    this.troubledAt = this.clock.now();
+    return proceed();
   }
 }
 

@@ -1,0 +1,4 @@
+import { troubledPaths } from './paths/troubled-paths.ts';
+import { surveyTests } from './survey-tests.ts';
+
+surveyTests(troubledPaths);
