@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { exampleOrder, orderClient } from '../order-client.ts';
-import { startSystem } from '../running-system.ts';
+import { startSystem, until } from '../running-system.ts';
 import type { RunningSystem } from '../running-system.ts';
 import { witnessesOf } from '../witnesses.ts';
 import { apiSender, fieldsOf } from './api-sender.ts';
@@ -93,6 +93,21 @@ describe('afterwards', () => {
     expect(keys.filter((id) => id.startsWith('order#'))).toHaveLength(used.length);
     const payments = new Set((await witnesses.table('payments')).map(({ paymentId }) => paymentId));
     expect([...payments].filter((id) => !accepted.has(String(id)))).toEqual([]);
+  });
+
+  it('every odd order that was taken comes to an end that its customer can understand', async () => {
+    const witnesses = witnessesOf(system.connection);
+    const orders = await until(
+      async () => {
+        const rows = await witnesses.table('orders');
+        return rows.every(({ status }) => status === 'COMPLETED' || status === 'FAILED') ? rows : undefined;
+      },
+      { patienceMs: 60_000 },
+    );
+    const reasons = orders.flatMap(({ failureReason }) =>
+      failureReason === undefined ? [] : [failureReason],
+    );
+    expect(new Set(reasons)).toEqual(new Set(['PAYMENT_DECLINED']));
   });
 
   it('the system is as it was: it takes an order to its end and reports no fault', async () => {
