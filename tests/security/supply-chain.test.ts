@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { secretsIn } from './secrets.ts';
 
@@ -66,7 +66,7 @@ it('few packages are asked for by name (S35)', () => {
 });
 
 describe('no tracked file holds a secret (S37)', () => {
-  it('in the whole repository', () => {
+  it.runIf(existsSync('.git'))('in the whole repository', () => {
     const files = execFileSync('git', ['ls-files', '-z'], { encoding: 'utf8' }).split('\0').filter(Boolean);
     expect(files.length).toBeGreaterThan(500);
     const found = files.flatMap((path) => {
