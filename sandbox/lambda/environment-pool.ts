@@ -9,6 +9,8 @@ export interface EnvironmentPoolOptions {
   readonly start: (target: StoredFunction) => ExecutionEnvironment;
   /** Environments of one function at a time, unless its events wait for long. */
   readonly perFunction: number;
+  /** An event waits this long for one of them (ms) before there is one more; 25 unless told. */
+  readonly patienceMs?: number | undefined;
   /** Environments of all functions; a function without any gets one nevertheless, so that nested calls cannot block. */
   readonly total?: number | undefined;
 }
@@ -70,11 +72,12 @@ export class EnvironmentPool {
     const known = this.#entries.get(target.name);
     if (known?.revision === target.revision) return known.pool;
     void known?.pool.drain();
-    const { clock, start, perFunction } = this.#options;
+    const { clock, start, perFunction, patienceMs } = this.#options;
     const pool = new FunctionPool({
       clock,
       start: () => start(target),
       limit: perFunction,
+      patienceMs,
       hardLimit: Math.min(hardLimit, target.reservedConcurrency ?? hardLimit),
       reserved: target.reservedConcurrency,
       makeRoom: () => this.#makeRoom(),

@@ -12,6 +12,8 @@ export interface FunctionPoolOptions {
   readonly hardLimit: number;
   /** Events at a time, waiting ones included, above which callers are refused; undefined: no such limit. */
   readonly reserved: number | undefined;
+  /** Below its limit the pool grows for an event that waits this long (ms); 25 unless told. */
+  readonly patienceMs?: number | undefined;
   /** Whether there is room for one more environment; may close another function's idle one. */
   readonly makeRoom: () => boolean;
 }
@@ -24,8 +26,8 @@ interface Waiting {
   readonly reject: (refusal: AwsError) => void;
 }
 
-/** Below its limit the pool grows for an event that waits this long: a start costs more than most events. */
-const patienceMs = 25;
+/** A start costs more than most events. */
+const defaultPatienceMs = 25;
 /** Above its limit it grows when no event has ended for this long: then more environments help, and not only heat. */
 const standstillMs = 1_000;
 
@@ -111,7 +113,7 @@ export class FunctionPool {
 
   #grow(): void {
     const [oldest] = this.#waiting;
-    const { clock, limit, hardLimit, makeRoom } = this.#options;
+    const { clock, limit, hardLimit, makeRoom, patienceMs = defaultPatienceMs } = this.#options;
     const { size } = this.#environments;
     if (oldest === undefined || this.#starting !== undefined || size >= hardLimit || this.#isClosed) return;
     const due =
@@ -124,7 +126,7 @@ export class FunctionPool {
       return;
     }
     this.#cancelPatience?.();
-    this.#cancelPatience = clock.after(rest > 0 ? rest : patienceMs, () => {
+    this.#cancelPatience = clock.after(rest > 0 ? rest : defaultPatienceMs, () => {
       this.#grow();
     });
   }

@@ -67,12 +67,15 @@ const graceMs = 5_000;
 /** AWS Lambda: built bundles in worker threads, asynchronous invocations, event source mappings. */
 export function createLambda(ground: Ground, deps: LambdaDependencies): LambdaRoom {
   const { store, place, clock, random } = ground;
-  const perFunction = deps.perFunction ?? 2;
+  // In this realm an environment costs next to nothing, and events that overlap are what a replay looks for.
+  const { perFunction, patienceMs } =
+    deps.realm === undefined ? { perFunction: deps.perFunction ?? 2 } : { perFunction: 10, patienceMs: 0 };
   const functions = createFunctionStore(store, place);
   const permissions = createPermissionStore(store);
   const mappings = createEventSourceStore(store);
-  const start = deps.realm === undefined ? workerStarter(ground, deps) : realmStarter(ground, deps, deps.realm);
-  const pool = new EnvironmentPool({ ...deps, clock, perFunction, start });
+  const start =
+    deps.realm === undefined ? workerStarter(ground, deps) : realmStarter(ground, deps, deps.realm);
+  const pool = new EnvironmentPool({ ...deps, clock, perFunction, patienceMs, start });
   const invoker = new Invoker(ground, pool, deps);
   const queue = new AsyncQueue(ground, functions, invoker);
   const sources = new EventSources({ ...deps, ground, functions, invoker, perFunction, store: mappings });

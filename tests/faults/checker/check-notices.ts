@@ -27,7 +27,7 @@ export function checkNotices({ orders, letters, trouble }: Evidence): Violation[
       violations.push(wrong(`order ${String(orderId)} was also said to be ${other}`));
   }
   const extra = [...copies.values()].reduce((sum, count) => sum + count - 1, 0);
-  const allowed = trouble.crashes * sendersAtOnce + trouble.lostMailAnswers;
+  const allowed = trouble.crashes * sendersAtOnce + trouble.cutOffMails;
   if (extra > allowed)
     violations.push(wrong(`${String(extra)} mails were sent again, ${String(allowed)} may be`));
   return violations;

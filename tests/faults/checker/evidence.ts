@@ -55,27 +55,28 @@ export interface Evidence {
   readonly stockSeen: readonly (readonly Item[])[];
   readonly history: readonly StatusChange[];
   readonly letters: readonly Letter[];
-  /** Messages in the dead-letter queues, by queue. */
-  readonly deadLetters: Readonly<Record<string, number>>;
+  /** Bodies of the messages in the dead-letter queues, by queue. */
+  readonly deadLetters: Readonly<Record<string, readonly string[]>>;
   /** Text that must appear in no log, and the logs' text; left out where nobody looked. */
   readonly logs?: { readonly canaries: readonly string[]; readonly text: string };
   /** What was done to the system. */
   readonly trouble: Trouble;
 }
 
+/** What was done to the system; whoever does it writes it down here. */
 export interface Trouble {
   /** Times that the process died. */
-  readonly crashes: number;
+  crashes: number;
   /** Whether calls failed or lost their answers. */
-  readonly hasFaults: boolean;
-  /** Messages that nobody can handle, by the queue that they end in. */
-  readonly poison: Readonly<Record<string, number>>;
+  hasFaults: boolean;
+  /** Bodies of messages that nobody can handle, by the queue that they end in. */
+  poison: Record<string, readonly string[]>;
   /** Whether messages were lost for good, so that only the reconciler can know of their orders. */
-  readonly hasLostMessages: boolean;
+  hasLostMessages: boolean;
   /** When the last trouble was over (epoch ms). */
-  readonly endedAt: number;
-  /** Mails that were accepted with their answer lost. */
-  readonly lostMailAnswers: number;
+  endedAt: number;
+  /** Sends of mails that were cut off: each may be made good by a second one. */
+  cutOffMails: number;
 }
 
 /** A promise that was not kept. */

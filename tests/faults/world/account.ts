@@ -78,8 +78,39 @@ export class Account {
     return names.reduce((sum, name) => sum + Number(attributes[name]), 0);
   }
 
+  /** Bodies of a queue's visible messages; takes them out of sight for a moment. */
+  async bodies(queue: string): Promise<readonly string[]> {
+    const bodies: string[] = [];
+    for (;;) {
+      const { Messages } = await this.call('AmazonSQS.ReceiveMessage', {
+        ...{ QueueUrl: queueUrl(queue), MaxNumberOfMessages: 10, VisibilityTimeout: 5 },
+      });
+      const found = listOf(Messages);
+      if (found.length === 0) return bodies;
+      bodies.push(...found.map(({ Body }) => String(Body)));
+    }
+  }
+
   async send(queue: string, MessageBody: string): Promise<void> {
     await this.call('AmazonSQS.SendMessage', { QueueUrl: queueUrl(queue), MessageBody });
+  }
+
+  /** Deletes every message that is visible now. */
+  async drain(queue: string): Promise<void> {
+    const QueueUrl = queueUrl(queue);
+    for (;;) {
+      const { Messages } = await this.call('AmazonSQS.ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 10 });
+      const found = listOf(Messages);
+      if (found.length === 0) return;
+      for (const { ReceiptHandle } of found)
+        await this.call('AmazonSQS.DeleteMessage', { QueueUrl, ReceiptHandle });
+    }
+  }
+
+  /** Moves the messages of a dead-letter queue back to where they came from. */
+  async redrive(queue: string): Promise<void> {
+    const SourceArn = `arn:aws:sqs:us-east-1:000000000000:${queue}`;
+    await this.call('AmazonSQS.StartMessageMoveTask', { SourceArn });
   }
 
   /** StopExecution for everything that runs. */

@@ -48,7 +48,7 @@ const noTrouble: Trouble = {
   crashes: 0,
   hasFaults: false,
   poison: {},
-  lostMailAnswers: 0,
+  cutOffMails: 0,
   hasLostMessages: false,
   endedAt: 0,
 };
@@ -63,7 +63,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     customers: new Customers(world),
     stockBefore: stock,
     stockSeen: [],
-    trouble: { ...noTrouble, endedAt: world.clock.now(), ...trouble },
+    trouble: { ...noTrouble, endedAt: world.clock.now(), poison: {}, ...trouble },
     ...(canaries === undefined ? {} : { canaries }),
   };
 }
@@ -79,8 +79,8 @@ export interface Outcome {
   readonly settledMs: number;
 }
 
-/** Lets everything come to rest, asks the witnesses and checks what they say. */
-export async function conclude(stage: Stage): Promise<Outcome> {
+/** Lets everything come to rest; the virtual ms that it took. */
+export async function rest(stage: Stage): Promise<number> {
   const { world, stockSeen, account } = stage;
   const begun = world.clock.now();
   await world.settle();
@@ -89,7 +89,16 @@ export async function conclude(stage: Stage): Promise<Outcome> {
     await world.advance(ms);
     stockSeen.push(await account.rows('inventory'));
   }
-  const settledMs = world.clock.now() - begun;
+  return world.clock.now() - begun;
+}
+
+/** Indexes may lag behind their tables by so much. */
+const indexLagMs = 2_000;
+
+/** Lets everything come to rest, asks the witnesses and checks what they say. */
+export async function conclude(stage: Stage): Promise<Outcome> {
+  const settledMs = await rest(stage);
+  await stage.world.advance(indexLagMs);
   const evidence = await testimony(stage);
   return { evidence, violations: check(evidence), settledMs };
 }

@@ -31,12 +31,13 @@ export async function testimony(witnesses: Witnesses): Promise<Evidence> {
     provider: await account.rows('simulated-provider'),
     history: await account.statusChanges(),
     letters: await account.letters(),
-    deadLetters: await depths(account),
+    deadLetters: await deadLetters(account),
     listed: await listed(world),
     ...(canaries === undefined ? {} : { logs: { canaries, text: await account.logText() } }),
     trouble: {
       ...trouble,
       crashes: trouble.crashes + world.crashes,
+      cutOffMails: trouble.cutOffMails + (world.troubled['OrderNotification'] ?? 0),
       endedAt: Math.max(trouble.endedAt, world.troubledAt),
     },
     reads: new Map<string, ClientAnswer>(),
@@ -49,23 +50,17 @@ export async function testimony(witnesses: Witnesses): Promise<Evidence> {
 }
 
 /** Whether nothing is left to do: every order ended, its notice published and sent, nobody waiting. */
-export async function isQuiet({ world, account, customers, trouble }: Witnesses): Promise<boolean> {
+export async function isQuiet({ world, account, customers }: Witnesses): Promise<boolean> {
   if (customers.waiting + world.heldBack > 0) return false;
   const orders = await account.rows('orders');
   if (orders.some((order) => !isEnded(order['status']) || order['noticeShard'] !== undefined)) return false;
-  if ((await account.depth('order-queue')) + (await account.depth('order-notification-queue')) > 0)
-    return false;
-  for (const [queue, count] of Object.entries(trouble.poison)) {
-    if ((await account.depth(queue)) < count) return false;
-  }
-  return true;
+  return (await account.depth('order-queue')) + (await account.depth('order-notification-queue')) === 0;
 }
 
-async function depths(account: Account): Promise<Record<string, number>> {
-  const found: Record<string, number> = {};
+async function deadLetters(account: Account): Promise<Record<string, readonly string[]>> {
+  const found: Record<string, readonly string[]> = {};
   for (const queue of deadLetterQueues) {
-    const depth = await account.depth(queue);
-    if (depth > 0) found[queue] = depth;
+    if ((await account.depth(queue)) > 0) found[queue] = await account.bodies(queue);
   }
   return found;
 }

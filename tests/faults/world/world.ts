@@ -44,6 +44,8 @@ export class World {
   crashes = 0;
   /** When the last trouble was made (epoch ms); 0 before the first. */
   troubledAt = 0;
+  /** Troubled calls by their caller. */
+  readonly troubled: Record<string, number> = {};
   /** Calls that are held back and still to happen. */
   heldBack = 0;
   readonly #options: WorldOptions;
@@ -179,7 +181,10 @@ export class World {
 
   async #happen(effect: Effect, proceed: () => Promise<unknown>): Promise<unknown> {
     const trouble = this.rules.troubleFor(effect);
-    if (trouble !== undefined) this.troubledAt = this.clock.now();
+    if (trouble !== undefined) {
+      this.troubledAt = this.clock.now();
+      this.troubled[effect.who] = (this.troubled[effect.who] ?? 0) + 1;
+    }
     switch (trouble) {
       case undefined:
         return proceed();
