@@ -10,7 +10,7 @@ await run(
     stackName: 'order-processing',
     parameters: { NotificationChannels: 'log,email,sms' },
     onReady: async (sandbox, directory) => {
-      await loadDemoStock(sandbox.connection);
+      await loadDemoStock(sandbox);
       greet(sandbox, directory);
     },
   },
@@ -19,17 +19,17 @@ await run(
 
 function greet({ connection }: Sandbox, directory: string): void {
   const { apiEndpoint = '', apiKey = '', awsEndpointUrl } = connection;
-  console.log(`The order system is running.
+  console.log(`The order system is running. Data lives in ${directory} and survives restarts; --reset empties it. Ctrl-C stops.
 
   export API_ENDPOINT=${apiEndpoint}
   export API_KEY=${apiKey}
   export AWS_ENDPOINT_URL=${awsEndpointUrl}
 
-Data lives in ${directory} and survives restarts; --reset empties it. Ctrl-C stops.
-Place an order:
+Place an order, list the orders, read what the customers were sent, look at the shelves:
 
-  curl -X POST ${apiEndpoint}/orders -H "X-API-Key: ${apiKey}" -H "Content-Type: application/json" \\
+  curl -X POST "$API_ENDPOINT/orders" -H "X-API-Key: $API_KEY" -H "Content-Type: application/json" \\
     -d '{"customerId":"CUST-1","customerEmail":"me@example.com","items":[{"productId":"PROD-001","quantity":2,"price":29.99}]}'
-
-Then follow it: curl -H "X-API-Key: ${apiKey}" ${apiEndpoint}/orders`);
+  curl "$API_ENDPOINT/orders" -H "X-API-Key: $API_KEY"
+  curl "$AWS_ENDPOINT_URL/_sandbox/mailbox"
+  npm run stock -- list${directory === '.sandbox' ? '' : ` --data ${directory}`}`);
 }

@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 
 /** What the shelf holds of one product. `price` is a decimal, e.g. 29.99; without it any price is taken. */
 export interface Shelf {
@@ -13,8 +13,6 @@ export interface Shelf {
 export interface StockTable {
   /** Sets what is available (and the catalogue price, where given). What orders hold is left alone. */
   set(shelf: Shelf): Promise<void>;
-  /** Sets it unless the product has a row already. */
-  setIfAbsent(shelf: Shelf): Promise<void>;
   list(): Promise<readonly (Shelf & { readonly reserved: number })[]>;
 }
 
@@ -38,22 +36,12 @@ export function stockTable(tableName: string, config: DynamoDBClientConfig): Sto
         }),
       );
     },
-    setIfAbsent: async (shelf) => {
-      const condition = { ConditionExpression: 'attribute_not_exists(productId)' };
-      try {
-        await client.send(
-          new PutCommand({ TableName: tableName, Item: { ...shelf, reserved: 0 }, ...condition }),
-        );
-      } catch (thrown) {
-        if (!(thrown instanceof ConditionalCheckFailedException)) throw thrown;
-      }
-    },
     list: async () => {
       const shelves: (Shelf & { reserved: number })[] = [];
       let from: Record<string, unknown> | undefined;
       do {
         const page = await client.send(new ScanCommand({ TableName: tableName, ExclusiveStartKey: from }));
-        // Rows that `set`, `setIfAbsent` and the workflow write.
+        // Rows that `set`, the demo stock and the workflow write.
         shelves.push(...((page.Items ?? []) as (Shelf & { reserved: number })[]));
         from = page.LastEvaluatedKey;
       } while (from !== undefined);

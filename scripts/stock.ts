@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { readConnection, SandboxError } from 'serverless-sandbox';
+import { messageOf } from '../sandbox/kernel/errors.ts';
 import { stockTable } from './stock-table.ts';
 import type { StockTable } from './stock-table.ts';
 
@@ -21,8 +22,10 @@ try {
 async function main(): Promise<void> {
   const { positionals, values } = parse();
   const [command, productId, ...more] = positionals;
-  if (command === 'list' && productId === undefined) {
-    console.table(await (await tableOf(values)).list());
+  if (values.help === true) {
+    console.log(usage);
+  } else if (command === 'list' && productId === undefined) {
+    printShelves(await (await tableOf(values)).list());
   } else if (command === 'set' && productId !== undefined && more.length === 0) {
     const shelf = {
       productId: productOf(productId),
@@ -32,7 +35,7 @@ async function main(): Promise<void> {
     await (await tableOf(values)).set(shelf);
     console.log(`${productId}: ${String(shelf.available)} available`);
   } else {
-    throw new SandboxError(usage);
+    throw new SandboxError(`"${positionals.join(' ')}" is no stock command.\n${usage}`);
   }
 }
 
@@ -45,15 +48,28 @@ function parse() {
         price: { type: 'string' },
         data: { type: 'string' },
         stack: { type: 'string' },
+        help: { type: 'boolean' },
       },
     });
-  } catch {
-    throw new SandboxError(usage);
+  } catch (thrown) {
+    throw new SandboxError(`${messageOf(thrown)}\n${usage}`);
+  }
+}
+
+function printShelves(shelves: Awaited<ReturnType<StockTable['list']>>): void {
+  const widest = Math.max(...shelves.map(({ productId }) => productId.length), 7);
+  const line = (...[product, ...numbers]: [string, ...string[]]): string =>
+    product.padEnd(widest) + numbers.map((number) => number.padStart(11)).join('');
+  console.log(line('product', 'available', 'reserved', 'price'));
+  for (const { productId, available, reserved, price } of shelves) {
+    console.log(line(productId, String(available), String(reserved), price?.toFixed(2) ?? 'any'));
   }
 }
 
 async function tableOf({ stack, data }: { stack?: string; data?: string }): Promise<StockTable> {
   if (stack !== undefined) {
+    if (process.env['AWS_REGION'] === undefined)
+      throw new SandboxError('Set AWS_REGION to the region of the stack.');
     const { Stacks } = await new CloudFormationClient().send(new DescribeStacksCommand({ StackName: stack }));
     const output = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'InventoryTableName');
     if (output?.OutputValue === undefined)
