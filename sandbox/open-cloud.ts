@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { createCloud } from './cloud.ts';
 import type { Cloud } from './cloud.ts';
+import { compiledCode } from './compiled-code.ts';
 import { systemClock } from './kernel/clock.ts';
 import type { Clock } from './kernel/clock.ts';
 import { messageOf, SandboxError } from './kernel/errors.ts';
@@ -62,7 +62,7 @@ export function openCloud(options: StartOptions, ports: Ports): OpenCloud {
         handle: (request, caller) => cloud.handle(request, caller),
         apiEndpoint: () => urlOf(ports.api),
         ...(realm === undefined ? {} : { realm }),
-        ...(directory === undefined ? {} : { compileCache: join(directory, 'compile-cache') }),
+        compileCache: compiledCode,
       });
       return rooms.all;
     },

@@ -23,6 +23,7 @@ import { createSns } from './sns/service.ts';
 import { createSqs } from './sqs/service.ts';
 import type { Disorder } from './sqs/disorder.ts';
 import { createStepFunctions } from './stepfunctions/service.ts';
+import { warmingUp } from './warm-up.ts';
 import { createXray } from './xray/service.ts';
 
 /** Every room of the sandbox, and those that the start itself talks to. */
@@ -79,7 +80,8 @@ export function createRooms(ground: Ground, dependencies: RoomsDependencies): Ro
   });
   const states = createStepFunctions(ground, { metrics, logs });
   const pipes = createPipes(ground, { source: dynamodb, metrics });
-  const apigateway = createApiGateway(ground, { invoke: lambda.invoke, logs, metrics, traces: xray });
+  const invoke = realm === undefined ? warmingUp(ground, lambda) : lambda.invoke;
+  const apigateway = createApiGateway(ground, { invoke, logs, metrics, traces: xray });
   for (const room of [sqs, sns, lambda]) iam.addResourcePolicies(room.name, room.policyOf);
   const cloudformation = createCloudFormation(ground, { apiEndpoint });
   const streams = createDynamoDbStreams(ground, dynamodb);

@@ -1,7 +1,8 @@
 import { optionsHelp, parseOptions } from './cli-options.ts';
+import { keepCompiledCode, useCompiledCode } from './compiled-code.ts';
 import { messageOf, SandboxError } from './kernel/errors.ts';
-import { start } from './start.ts';
 import type { Sandbox } from './start-options.ts';
+import { tidyUpWhenIdle } from './tidy-up.ts';
 
 /** A program that is a sandbox: what `npm start` and the sandbox's own command line have in common. */
 export interface Program {
@@ -23,6 +24,8 @@ export async function run(program: Program, args: readonly string[]): Promise<vo
       console.log(`Usage: ${program.usage}\n\n${optionsHelp}`);
       return;
     }
+    useCompiledCode();
+    const { start } = await import('./start.ts');
     const { data, parameters, randomSeed, ...rest } = options;
     const sandbox = await start({
       ...rest,
@@ -34,6 +37,8 @@ export async function run(program: Program, args: readonly string[]): Promise<vo
     });
     stopOnSignal(sandbox);
     await program.onReady(sandbox, data);
+    keepCompiledCode();
+    tidyUpWhenIdle();
   } catch (thrown) {
     // A SandboxError is the user's to mend and says how; anything else is a defect and shows where it came from.
     console.error(thrown instanceof SandboxError ? thrown.message : thrown);

@@ -42,7 +42,7 @@ async function assemble(options: StartOptions, later: (undo: Undo) => void): Pro
   if (options.reset === true && directory !== undefined) resetDatabase(directory);
   const ports: Ports = { api: undefined, aws: undefined };
   const opened = openCloud(options, ports);
-  const { cloud, rooms, report } = opened;
+  const { cloud, rooms } = opened;
   const aws = mailboxRoute(rooms.mailbox, (request) => cloud.handle(request));
   later(opened.close);
 
@@ -56,11 +56,6 @@ async function assemble(options: StartOptions, later: (undo: Undo) => void): Pro
   cloud.start();
   later(() => cloud.stop());
   isReady();
-  if (options.functions !== 'in-realm') {
-    void rooms.lambda.warm().catch((thrown: unknown) => {
-      report('warm-up', thrown);
-    });
-  }
   const connection = connectionOf(opened, ports, outputs);
   if (directory !== undefined) {
     writeConnection(directory, connection);
@@ -99,7 +94,7 @@ async function openPorts(options: StartOptions, opening: Opening): Promise<void>
     const isApi = portOption === '--api-port';
     const largestBody = isApi ? largestApiBody : largestAwsBody;
     // The API answers what is too large by itself, with the headers that browsers need.
-    const limits = { largestBody, cutsLargeBodies: isApi };
+    const limits = { largestBody, cutsLargeBodies: isApi, refusesWebPages: !isApi };
     const server = await listen({ port, portOption, handle, report, ...limits });
     later(() => server.stop());
     return server.port;

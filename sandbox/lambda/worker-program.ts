@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
+import { strippedSource } from './stripped-source.ts';
 
 /** The worker's modules as JavaScript, by URL. */
 export interface WorkerProgram {
@@ -26,16 +26,16 @@ let program: WorkerProgram | undefined;
  * The modules of `worker.ts`, their types stripped once for all workers: a thread that strips by itself takes 40 ms of
  * CPU and 18 MB more. Stripping leaves every line where it was, so stack traces still fit the files.
  */
-export function workerProgram(): WorkerProgram {
-  program ??= load(new URL('./worker.ts', import.meta.url).href);
+export function workerProgram(cache: string | undefined): WorkerProgram {
+  program ??= load(new URL('./worker.ts', import.meta.url).href, cache);
   return program;
 }
 
-function load(entry: string): WorkerProgram {
+function load(entry: string, cache: string | undefined): WorkerProgram {
   const sources: Record<string, string> = {};
   const add = (url: string): void => {
     if (Object.hasOwn(sources, url)) return;
-    const source = stripTypes(readFileSync(new URL(url), 'utf8'));
+    const source = strippedSource(readFileSync(new URL(url), 'utf8'), cache);
     sources[url] = source;
     for (const [, path = ''] of source.matchAll(/from '(\.[^']+)';/g)) {
       add(new URL(path, url).href);
@@ -43,15 +43,4 @@ function load(entry: string): WorkerProgram {
   };
   add(entry);
   return { entry, sources };
-}
-
-/** Node prints a warning about this function at its first use; nobody who starts a sandbox can act on it. */
-function stripTypes(source: string): string {
-  const emitWarning = process.emitWarning.bind(process);
-  process.emitWarning = () => undefined;
-  try {
-    return stripTypeScriptTypes(source);
-  } finally {
-    process.emitWarning = emitWarning;
-  }
 }

@@ -54,7 +54,7 @@ export class WorkerThread {
     const { NODE_OPTIONS: nodeOptions, ...env } = environment;
     this.#options = options;
     this.#worker = new Worker(workerBootstrap, {
-      workerData: { ...setup, nodeOptions, program: workerProgram() },
+      workerData: { ...setup, nodeOptions, program: workerProgram(setup.compileCache) },
       env,
       execArgv: [],
       name: setup.functionName,
