@@ -45,8 +45,13 @@ export function openCloud(options: StartOptions, ports: Ports): OpenCloud {
     ...(image === undefined ? {} : { image }),
     ...(synchronous === undefined ? {} : { synchronous }),
   });
-  const store = createStore(db, clock, options.onCommit);
   const report = options.report ?? print;
+  const store = createStore(db, clock, {
+    ...(options.onCommit === undefined ? {} : { committed: options.onCommit }),
+    effectFailed: (thrown) => {
+      report('store', thrown);
+    },
+  });
   // The hub makes the rooms and asks one of them about every call, so the two know each other.
   let rooms!: Rooms;
   const cloud = createCloud({

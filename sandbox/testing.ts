@@ -34,18 +34,23 @@ export interface TestCloud extends Cloud {
 export function testCloud(options: TestCloudOptions): TestCloud {
   const clock = options.clock ?? systemClock;
   const db = openDatabase(options.directory === undefined ? {} : { directory: options.directory });
-  const store = createStore(db, clock);
   const faults: string[] = [];
   let abandoned = false;
+  const report = (where: string, thrown: unknown): void => {
+    if (!abandoned) faults.push(`${where}: ${messageOf(thrown)}`);
+  };
+  const store = createStore(db, clock, {
+    effectFailed: (thrown) => {
+      report('store', thrown);
+    },
+  });
   const cloud = createCloud({
     store,
     clock,
     random: seededRandom(options.seed ?? 1),
     place: { region: 'us-east-1', accountId: '000000000000' },
     endpoint: () => 'http://127.0.0.1:4566',
-    report: (where, thrown) => {
-      if (!abandoned) faults.push(`${where}: ${messageOf(thrown)}`);
-    },
+    report,
     rooms: options.rooms,
   });
   cloud.start();

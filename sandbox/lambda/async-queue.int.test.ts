@@ -177,6 +177,21 @@ it('gives up an event that has become too old for another try', async () => {
   expect(attempts()).toBe(1);
 });
 
+it('tries an event again whose outcome found no room on the disk', async () => {
+  const { store } = cloud.ground;
+  const code = `export const handler = () => new Promise((resolve) => setTimeout(resolve, 200));`;
+  await cloud.addFunction('worker', code);
+  await send({ n: 3 });
+  store.define('PRAGMA query_only = 1');
+  const about = () => cloud.faults.filter((fault) => fault.startsWith('lambda worker'));
+  await vi.waitFor(() => expect(about()).toHaveLength(2), 10_000);
+  store.define('PRAGMA query_only = 0');
+  await clock.advance(1_000);
+  await vi.waitFor(() => expect(store.all('SELECT * FROM lambda_event')).toEqual([]), 10_000);
+  cloud.abandon();
+  cloud = open();
+});
+
 it('runs a delivered event that was stored and not begun when the process died', async () => {
   await addFailing();
   await cloud.ground.store.write(() => {

@@ -115,14 +115,20 @@ export class AsyncQueue {
   }
 
   #begin(row: EventRow): void {
+    const { clock, report } = this.#ground;
+    const over = (): void => {
+      this.#running.delete(row.request_id);
+      this.#pump.wake();
+    };
     const done = this.#attempt(row)
-      .catch((thrown: unknown) => {
-        this.#ground.report(`lambda ${row.function_name}`, thrown);
-        return this.#postpone(row, throttleDelayMs);
+      .catch(async (thrown: unknown) => {
+        report(`lambda ${row.function_name}`, thrown);
+        await this.#postpone(row, throttleDelayMs);
       })
-      .finally(() => {
-        this.#running.delete(row.request_id);
-        this.#pump.wake();
+      .then(over, (thrown: unknown) => {
+        report(`lambda ${row.function_name}`, thrown);
+        // The disk is full: the row stays due, so here alone it is kept from being tried at once.
+        clock.after(throttleDelayMs, over);
       });
     this.#running.set(row.request_id, done);
   }

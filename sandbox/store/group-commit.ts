@@ -11,6 +11,8 @@ export interface Transactions {
   rollbackToSavepoint(): void;
   /** Told of every commit before anybody else learns of it. */
   readonly committed?: () => void;
+  /** Told of every effect that threw: its write is committed, so nobody who waits may hear of it as a failure. */
+  readonly effectFailed?: (thrown: unknown) => void;
   /** Whether a transaction is open: a full disk makes SQLite end it by itself. */
   isOpen(): boolean;
 }
@@ -84,7 +86,15 @@ export function createGroupCommit(transactions: Transactions, clock: Clock): Gro
     if (queue.length > 0) clock.soon(flush);
     for (const outcome of commitBatch(batch)) {
       outcome.settle();
-      for (const effect of outcome.effects) effect();
+      for (const effect of outcome.effects) perform(effect);
+    }
+  };
+
+  const perform = (effect: () => void): void => {
+    try {
+      effect();
+    } catch (thrown) {
+      transactions.effectFailed?.(thrown);
     }
   };
 

@@ -51,6 +51,23 @@ describe('writes', () => {
     await store.close();
   });
 
+  it('reports an effect that throws, and answers the rest of the batch', async () => {
+    const faults: unknown[] = [];
+    const store = createStore(openDatabase({}), systemClock, {
+      effectFailed: (thrown) => faults.push(thrown),
+    });
+    const fault = new RangeError('no');
+    const first = store.write(() => {
+      store.afterCommit(() => {
+        throw fault;
+      });
+      return 1;
+    });
+    expect(await Promise.all([first, store.write(() => 2)])).toEqual([1, 2]);
+    expect(faults).toEqual([fault]);
+    await store.close();
+  });
+
   it('answers nothing of a batch on a full disk, and goes on when there is room again', async () => {
     const { db, store, names } = openStore();
     db.exec(`PRAGMA max_page_count = ${String(db.prepare('PRAGMA page_count').get()?.['page_count'])}`);

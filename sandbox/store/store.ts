@@ -34,14 +34,13 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** A store over an open database; `openDatabase` sets the file up. `committed` is told of every commit at once. */
-export function createStore(db: DatabaseSync, clock: Clock, committed?: () => void): Store {
+/** Who is told what of a store. */
+export type StoreWatch = Pick<Transactions, 'committed' | 'effectFailed'>;
+
+/** A store over an open database; `openDatabase` sets the file up. */
+export function createStore(db: DatabaseSync, clock: Clock, watch: StoreWatch = {}): Store {
   const prepare = statementCache(db);
-  const transactions = transactionsOf(db, prepare);
-  const commits = createGroupCommit(
-    committed === undefined ? transactions : { ...transactions, committed },
-    clock,
-  );
+  const commits = createGroupCommit({ ...transactionsOf(db, prepare), ...watch }, clock);
   return {
     read: (work) => work(),
     write: commits.write,
