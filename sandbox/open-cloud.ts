@@ -7,7 +7,7 @@ import { messageOf, SandboxError } from './kernel/errors.ts';
 import { seededRandom, systemRandom } from './kernel/random.ts';
 import type { Random } from './kernel/random.ts';
 import type { ClockLife, VirtualClock } from './kernel/virtual-clock.ts';
-import type { RealmOptions } from './lambda/realm/realm-starter.ts';
+import type { RealmOptions } from './lambda/realm/realm-options.ts';
 import { createRooms } from './rooms.ts';
 import type { Rooms } from './rooms.ts';
 import type { StartOptions } from './start-options.ts';

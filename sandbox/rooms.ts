@@ -13,7 +13,7 @@ import type { Service } from './kernel/service.ts';
 import { createLambda } from './lambda/service.ts';
 import type { LambdaDependencies } from './lambda/dependencies.ts';
 import type { LambdaRoom } from './lambda/service.ts';
-import type { RealmOptions } from './lambda/realm/realm-starter.ts';
+import type { RealmOptions } from './lambda/realm/realm-options.ts';
 import { createLogs } from './logs/service.ts';
 import { createPipes } from './pipes/service.ts';
 import { createMailbox } from './ses/mailbox.ts';

@@ -7,7 +7,7 @@ import type { StreamSource } from '../kernel/stream-source.ts';
 import type { TraceSink } from '../kernel/trace-sink.ts';
 import type { WireRequest, WireResponse } from '../wire/http.ts';
 import type { PatternCompiler } from './event-sources.ts';
-import type { RealmOptions } from './realm/realm-starter.ts';
+import type { RealmOptions } from './realm/realm-options.ts';
 import type { FunctionCredentials } from './worker-settings.ts';
 
 /** What the room is handed besides the ground. */

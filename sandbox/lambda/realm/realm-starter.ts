@@ -1,21 +1,11 @@
 import type { Ground } from '../../kernel/ground.ts';
-import type { ClockLife } from '../../kernel/virtual-clock.ts';
 import type { LambdaDependencies } from '../dependencies.ts';
 import type { ExecutionEnvironment } from '../execution-environment.ts';
 import type { StoredFunction } from '../function-store.ts';
 import { functionEnvironment } from '../worker-settings.ts';
 import { importBundle } from './function-loader.ts';
-import type { FunctionLoader } from './function-loader.ts';
 import { RealmEnvironment } from './realm-environment.ts';
-
-/** How functions run in the sandbox's own realm. */
-export interface RealmOptions {
-  readonly clock: ClockLife['clock'];
-  /** Where code comes from; the built bundle unless told. */
-  readonly load?: FunctionLoader;
-  /** A function that ran out of time goes on instead of being cut off. */
-  readonly outlivesTimeout?: boolean;
-}
+import type { RealmOptions } from './realm-options.ts';
 
 const credentials = { accessKeyId: 'in-realm', secretAccessKey: 'in-realm' };
 
