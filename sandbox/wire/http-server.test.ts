@@ -94,6 +94,42 @@ describe('the HTTP server', () => {
     },
   );
 
+  it.each([
+    ['Origin: https://evil.example', '403 '],
+    ['Origin: null', '403 '],
+    ['Origin: http://localhost.evil.example', '403 '],
+    ['Sec-Fetch-Site: cross-site', '403 '],
+    ['Sec-Fetch-Site: same-site', '403 '],
+    ['Sec-Fetch-Site: none', '200 OK'],
+    ['Origin: http://localhost:5173\r\nSec-Fetch-Site: same-origin', '200 OK'],
+    ['X-No: browser', '200 OK'],
+  ])('where web pages are refused, answers a request with %s with %s', async (header, status) => {
+    const port = await start([], { refusesWebPages: true });
+    const text = `POST / HTTP/1.1\r\nHost: localhost\r\n${header}\r\nConnection: close\r\n\r\n`;
+    expect(await raw(port, text)).toContain(status);
+  });
+
+  it('at a stop, lets an open request end and closes its connection, also one that is kept alive', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let isAsked = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (isAsked = resolve));
+    const running = await listen({
+      ...{ port: 0, portOption: '--port', largestBody: 100, report: () => undefined },
+      handle: async () => {
+        isAsked();
+        await held;
+        return { status: 200, headers: {}, body: '' };
+      },
+    });
+    const answer = raw(running.port, 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await asked;
+    const stopped = running.stop();
+    release();
+    expect((await answer).toLowerCase()).toContain('connection: close');
+    await stopped;
+  });
+
   it('answers a malformed request with JSON', async () => {
     const port = await start();
     const answer = await raw(port, 'NONSENSE\r\n\r\n');

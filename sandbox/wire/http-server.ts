@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly largestBody: number;
   /** Whether a longer body is cut and handed on: to a handler that has an answer of its own for what is too large. */
   readonly cutsLargeBodies?: boolean;
+  /** Whether requests that a web page of another origin makes are refused. */
+  readonly refusesWebPages?: boolean;
   readonly handle: (request: WireRequest) => Promise<WireResponse>;
   readonly report: (where: string, thrown: unknown) => void;
 }
@@ -45,7 +47,8 @@ export async function listen(options: ServerOptions): Promise<RunningServer> {
       requireHostHeader: false,
     },
     (request, response) => {
-      answer(request, response, options).catch((thrown: unknown) => {
+      const isListening = (): boolean => server.listening;
+      answer(request, response, { ...options, isListening }).catch((thrown: unknown) => {
         // A client that goes away in the middle of its own request is no fault.
         if (request.complete) options.report('http', thrown);
         response.destroy();
@@ -79,11 +82,15 @@ function bind(server: Server, { port, portOption }: ServerOptions): Promise<void
 async function answer(
   message: IncomingMessage,
   response: ServerResponse,
-  options: ServerOptions,
+  options: ServerOptions & { readonly isListening: () => boolean },
 ): Promise<void> {
   if (!namesThisMachine(message)) {
     // A web page that re-binds its own name to 127.0.0.1 must not reach the sandbox.
     send(response, refusal(403, 'Forbidden', 'The Host header must name this machine, e.g. 127.0.0.1.'));
+    return;
+  }
+  if (options.refusesWebPages === true && comesFromWebPage(message)) {
+    send(response, refusal(403, 'Forbidden', 'Web pages of other origins may not call this endpoint.'));
     return;
   }
   const body = await readBody(message, options.largestBody);
@@ -99,7 +106,8 @@ async function answer(
     gone.abort();
   });
   const answered = await options.handle(wireRequest(message, body.bytes, gone.signal));
-  if (body.isCut) response.setHeader('connection', 'close');
+  // While the server stops, a connection that is kept alive would bring ever more requests.
+  if (body.isCut || !options.isListening()) response.setHeader('connection', 'close');
   send(response, answered);
 }
 
@@ -162,6 +170,17 @@ const localHost = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 /** Of several Host headers none may be another's: which one counts is read differently by different programs. */
 function namesThisMachine({ headersDistinct: { host = [] } }: IncomingMessage): boolean {
   return host.length > 0 && host.every((name) => localHost.test(name));
+}
+
+const localOrigin = /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
+
+/** Browsers say where a request comes from; every other client says nothing. */
+function comesFromWebPage({ headersDistinct: headers }: IncomingMessage): boolean {
+  const { origin = [], 'sec-fetch-site': site = [] } = headers;
+  return (
+    origin.some((name) => !localOrigin.test(name)) ||
+    site.some((name) => name !== 'none' && name !== 'same-origin')
+  );
 }
 
 function refuseMalformed(thrown: Error, socket: Socket): void {
