@@ -32,6 +32,9 @@ describe('the command line', () => {
     [['extra'], /Unexpected argument 'extra'/],
     [['--api-port', 'x'], /--api-port takes a whole number, not "x"/],
     [['--aws-port', '70000'], /from 0 to 65535/],
+    [['--api-port', '5005', '--aws-port', '5005'], /--api-port and --aws-port must differ; both are 5005/],
+    [['--aws-port', '3000'], /must differ/],
+    [['--data='], /--data takes a directory/],
     [['--random-seed', '-1'], /--random-seed/],
     [['--parameter', 'NoValue'], /--parameter takes Name=Value/],
   ])('refuses %j in one clear line', (args, message) => {

@@ -30,9 +30,15 @@ export const optionsHelp = `  --api-port <port>         port of the REST API (de
 export function parseOptions(args: readonly string[]): CliOptions {
   const { values } = parse(args);
   const seed = values['random-seed'];
+  const apiPort = portOf('--api-port', values['api-port'] ?? '3000');
+  const awsPort = portOf('--aws-port', values['aws-port'] ?? '4566');
+  if (apiPort === awsPort && apiPort !== 0) {
+    throw new SandboxError(`--api-port and --aws-port must differ; both are ${String(apiPort)}.`);
+  }
+  if (values.data?.trim() === '') throw new SandboxError('--data takes a directory.');
   return {
-    apiPort: portOf('--api-port', values['api-port'] ?? '3000'),
-    awsPort: portOf('--aws-port', values['aws-port'] ?? '4566'),
+    apiPort,
+    awsPort,
     data: values.data ?? '.sandbox',
     reset: values.reset ?? false,
     ...(seed === undefined ? {} : { randomSeed: wholeNumber('--random-seed', seed) }),

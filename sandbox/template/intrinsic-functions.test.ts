@@ -76,13 +76,13 @@ describe('intrinsic functions resolve as AWS documents them', () => {
 
 describe('what cannot be resolved is refused with its place', () => {
   test.each([
-    ['!Ref Nobody', 'Resources.It.Properties.V: there is no parameter Nobody'],
-    ['!Ref constructor', 'there is no parameter constructor'],
+    ['!Ref Nobody', 'Resources.It.Properties.V: there is no parameter or resource Nobody'],
+    ['!Ref constructor', 'there is no parameter or resource constructor'],
     ['!GetAtt Other.Nope', 'Resources.It.Properties.V: Other has no attribute Nope (it has: '],
     ['!GetAtt Other.constructor', 'Other has no attribute constructor'],
     ['!GetAtt Other', 'Other names no attribute'],
     ['!Ref Gone', 'Gone is not made: its condition No is false'],
-    ['!Sub "${Nobody}"', 'there is no parameter Nobody'],
+    ['!Sub "${Nobody}"', 'there is no parameter or resource Nobody'],
     ['!Sub "${AWS::NoValue}"', '${AWS::NoValue} has no value'],
     ['!If [Missing, 1, 2]', 'there is no condition Missing'],
     ['!If [Yes, 1]', 'Fn::If takes a condition and two values'],
@@ -92,7 +92,7 @@ describe('what cannot be resolved is refused with its place', () => {
     ['!ImportValue other-stack', 'no export named other-stack found'],
     ['{ "Fn::Nope": 1 }', 'Fn::Nope is not supported by the sandbox'],
     ['{ Ref: Name, Also: 1 }', 'Ref must stand alone in its map'],
-    ['[a, !Ref Nobody]', 'Resources.It.Properties.V[1]: there is no parameter Nobody'],
+    ['[a, !Ref Nobody]', 'Resources.It.Properties.V[1]: there is no parameter or resource Nobody'],
     ['!Transform { Name: AWS::Include }', 'Fn::Transform is not supported by the sandbox'],
   ])('%s', (expression, message) => {
     expect(() => resolved(expression)).toThrow(message);

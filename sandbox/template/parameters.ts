@@ -27,7 +27,8 @@ export function parameterValues(
 ): ParameterValue[] {
   const unknown = Object.keys(given).filter((name) => !declarations.has(name));
   if (unknown.length > 0) {
-    throw new TemplateError('Parameters', `[${unknown.join(', ')}] do not exist in the template`);
+    const known = declarations.size === 0 ? 'it has none' : `it has [${[...declarations.keys()].join(', ')}]`;
+    throw new TemplateError('Parameters', `[${unknown.join(', ')}] do not exist in the template; ${known}`);
   }
   const missing = [...declarations]
     .filter(([name, declaration]) => !Object.hasOwn(given, name) && declaration['Default'] === undefined)

@@ -103,7 +103,7 @@ describe('what the sandbox does not support stops the plan by its path', () => {
     ],
     [
       'Resources: { A: { Type: AWS::Test::Thing } }\nOutputs: { B: { Value: !Ref C } }',
-      'Outputs.B.Value: there is no parameter C',
+      'Outputs.B.Value: there is no parameter or resource C',
     ],
     [
       'Resources: { A: { Type: AWS::Test::Thing } }\nOutputs: { B: { Value: [1] } }',
@@ -115,7 +115,7 @@ describe('what the sandbox does not support stops the plan by its path', () => {
     ],
     [
       'Resources: { A: { Type: AWS::Test::Thing, Condition: C } }\nConditions: { C: !Equals [!Ref A, 1] }',
-      'Conditions.C: there is no parameter A',
+      'Conditions.C: there is no parameter or resource A',
     ],
   ])('%s', (text, message) => {
     expect(() => planText(text, { types: [picky] })).toThrow(message);

@@ -26,7 +26,7 @@ export function planStack(request: PlanRequest): StackPlan {
     ref: (name: string, at: string) => {
       if (name === 'AWS::NoValue') return undefined;
       const value = values.get(name);
-      if (value === undefined) throw new TemplateError(at, `there is no parameter ${name}`);
+      if (value === undefined) throw new TemplateError(at, `there is no parameter or resource ${name}`);
       return value;
     },
     attribute: (_target: unknown, at: string): never => {
