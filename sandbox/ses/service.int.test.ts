@@ -9,19 +9,22 @@ import {
 import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { virtualClock } from '../kernel/virtual-clock.ts';
+import type { VirtualClock } from '../kernel/virtual-clock.ts';
 import { testCloud } from '../testing.ts';
 import type { TestCloud } from '../testing.ts';
 import { createMailbox } from './mailbox.ts';
 import type { Mailbox } from './mailbox.ts';
 import { createSes } from './service.ts';
 
+let clock: VirtualClock;
 let cloud: TestCloud;
 let mailbox: Mailbox;
 let client: SESv2Client;
 
 beforeEach(() => {
+  clock = virtualClock();
   cloud = testCloud({
-    clock: virtualClock(),
+    clock,
     rooms: (ground) => {
       mailbox = createMailbox(ground);
       return [createSes(ground, { mailbox })];
@@ -142,4 +145,13 @@ test('identities are made, shown, listed in pages and removed', async () => {
   await expect(
     client.send(new GetEmailIdentityCommand({ EmailIdentity: 'ann@example.com' })),
   ).rejects.toMatchObject({ name: 'NotFoundException' });
+});
+
+test('mails are kept for thirty days', async () => {
+  await send({});
+  await clock.advance(20 * 86_400_000);
+  await send({});
+  expect(mailbox.list()).toHaveLength(2);
+  await clock.advance(12 * 86_400_000);
+  expect(mailbox.list()).toHaveLength(1);
 });

@@ -6,6 +6,7 @@ import { deleteEmailIdentity } from './delete-email-identity.ts';
 import { getEmailIdentity } from './get-email-identity.ts';
 import { IdentityStore } from './identity-store.ts';
 import { listEmailIdentities } from './list-email-identities.ts';
+import { createMailRetention } from './mail-retention.ts';
 import { sendEmail } from './send-email.ts';
 
 const identity = '/v2/email/identities/{EmailIdentity}';
@@ -23,6 +24,7 @@ const routes: readonly Route[] = [
 /** Amazon SES v2: mails end in the mailbox. Templates, bulk mail and configuration sets are refused by name. */
 export function createSes(ground: Ground, { mailbox }: { readonly mailbox: MailSink }): Service {
   const identities = new IdentityStore(ground);
+  const retention = createMailRetention(ground);
   return {
     name: 'ses',
     wire: { routes },
@@ -33,5 +35,9 @@ export function createSes(ground: Ground, { mailbox }: { readonly mailbox: MailS
       ),
     ],
     resourceTypes: [],
+    start: () => {
+      retention.wake();
+    },
+    stop: () => retention.stop(),
   };
 }

@@ -348,3 +348,13 @@ test('gauges respect timeouts without anybody receiving', async () => {
     AgeOfOldestMessage: 31,
   });
 });
+
+test('messages past their retention go, also where nobody receives', async () => {
+  const brief = await create('brief', { MessageRetentionPeriod: '60' });
+  await send('old', brief);
+  await send('kept');
+  const bodies = () => cloud.ground.store.all<{ body: string }>('SELECT body FROM sqs_message ORDER BY id');
+  expect(bodies()).toEqual([{ body: 'old' }, { body: 'kept' }]);
+  await clock.advance(2 * 3_600_000);
+  expect(bodies()).toEqual([{ body: 'kept' }]);
+});

@@ -30,6 +30,7 @@ import { receiveMessage } from './receive-message.ts';
 import { Receiver } from './receiver.ts';
 import { queuePolicyResource } from './resources/queue-policy.ts';
 import { queueResource } from './resources/queue.ts';
+import { createRetention } from './retention.ts';
 import type { SqsRoom } from './room.ts';
 import { sqsTables } from './schema.ts';
 import { sendMessageBatch } from './send-message-batch.ts';
@@ -67,6 +68,7 @@ export function createSqs(ground: Ground, { disorder = {}, decideByResource }: S
   const moveTasks = new MoveTaskStore(ground);
   const room: SqsRoom = { ground, queues, messages, receiver, arrivals, moveTasks, decideByResource };
   const mover = createMover({ ground, queues, moveTasks, arrivals });
+  const retention = createRetention(ground, queues);
   return {
     name: 'sqs',
     wire: sqsWire,
@@ -101,10 +103,11 @@ export function createSqs(ground: Ground, { disorder = {}, decideByResource }: S
           ground.report('sqs start', thrown);
         });
       mover.wake();
+      retention.wake();
     },
     stop: async () => {
       arrivals.stop();
-      await mover.stop();
+      await Promise.all([mover.stop(), retention.stop()]);
     },
   };
 }
