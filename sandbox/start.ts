@@ -9,6 +9,7 @@ import type { Sandbox, StartOptions } from './start-options.ts';
 import { resetDatabase } from './store/open-database.ts';
 import { inProcessClientConfig } from './wire/client-config.ts';
 import { listen } from './wire/http-server.ts';
+import type { RunningServer } from './wire/http-server.ts';
 import type { WireRequest, WireResponse } from './wire/http.ts';
 
 const megabyte = 2 ** 20;
@@ -48,13 +49,15 @@ async function assemble(options: StartOptions, later: (undo: Undo) => void): Pro
 
   let isReady = (): void => undefined;
   const ready = new Promise<void>((done) => (isReady = done));
-  await openPorts(options, { opened, ports, aws, ready, later });
+  const closeApi = await openPorts(options, { opened, ports, aws, ready, later });
   const types = cloud.services.flatMap((service) => service.resourceTypes);
   const place = cloud.ground.place;
   const file = resolve(template);
   const outputs = await deployTemplate({ ...{ types, place, file, parameters, stackName }, ...rooms });
   cloud.start();
   later(() => cloud.stop());
+  // First of all no more comes in, or what runs would never end; functions make their calls in process.
+  later(closeApi);
   isReady();
   const connection = connectionOf(opened, ports, outputs);
   if (directory !== undefined) {
@@ -85,11 +88,11 @@ interface Opening {
   readonly later: (undo: Undo) => void;
 }
 
-/** Listens on the ports that were asked for. */
-async function openPorts(options: StartOptions, opening: Opening): Promise<void> {
+/** Listens on the ports that were asked for; returns what closes that of the API. */
+async function openPorts(options: StartOptions, opening: Opening): Promise<Undo> {
   const { opened, ports, aws, ready, later } = opening;
   const { rooms, report } = opened;
-  const serve = async (port: number, portOption: string, handler: Handler): Promise<number> => {
+  const serve = async (port: number, portOption: string, handler: Handler): Promise<RunningServer> => {
     const handle: Handler = async (request) => (await ready, handler(request));
     const isApi = portOption === '--api-port';
     const largestBody = isApi ? largestApiBody : largestAwsBody;
@@ -97,12 +100,13 @@ async function openPorts(options: StartOptions, opening: Opening): Promise<void>
     const limits = { largestBody, cutsLargeBodies: isApi, refusesWebPages: !isApi };
     const server = await listen({ port, portOption, handle, report, ...limits });
     later(() => server.stop());
-    return server.port;
+    return server;
   };
-  if (options.awsPort !== undefined) ports.aws = await serve(options.awsPort, '--aws-port', aws);
-  if (options.apiPort !== undefined) {
-    ports.api = await serve(options.apiPort, '--api-port', rooms.apigateway.handle);
-  }
+  if (options.awsPort !== undefined) ports.aws = (await serve(options.awsPort, '--aws-port', aws)).port;
+  if (options.apiPort === undefined) return () => undefined;
+  const api = await serve(options.apiPort, '--api-port', rooms.apigateway.handle);
+  ports.api = api.port;
+  return () => api.stop();
 }
 
 function connectionOf({ cloud, rooms }: OpenCloud, ports: Ports, outputs: Connection['outputs']): Connection {
