@@ -3,7 +3,8 @@ import type { Cloud } from './cloud.ts';
 import { compiledCode } from './compiled-code.ts';
 import { systemClock } from './kernel/clock.ts';
 import type { Clock } from './kernel/clock.ts';
-import { messageOf, SandboxError } from './kernel/errors.ts';
+import { faultPrinter } from './fault-printer.ts';
+import { SandboxError } from './kernel/errors.ts';
 import { seededRandom, systemRandom } from './kernel/random.ts';
 import type { Random } from './kernel/random.ts';
 import type { ClockLife, VirtualClock } from './kernel/virtual-clock.ts';
@@ -45,7 +46,11 @@ export function openCloud(options: StartOptions, ports: Ports): OpenCloud {
     ...(image === undefined ? {} : { image }),
     ...(synchronous === undefined ? {} : { synchronous }),
   });
-  const report = options.report ?? print;
+  const report =
+    options.report ??
+    faultPrinter(clock, (line) => {
+      console.error(line);
+    });
   const store = createStore(db, clock, {
     ...(options.onCommit === undefined ? {} : { committed: options.onCommit }),
     effectFailed: (thrown) => {
@@ -131,9 +136,4 @@ function randomOf({ seed, apiPort, awsPort }: StartOptions, starts: () => number
   if (seed === undefined) return systemRandom();
   const isReachable = apiPort !== undefined || awsPort !== undefined;
   return seededRandom(seed + starts() * startStride, isReachable ? 'unpredictable' : 'seeded');
-}
-
-/** Faults that no caller waits for are seen on stderr, one line each. */
-function print(where: string, thrown: unknown): void {
-  console.error(`fault in ${where}: ${messageOf(thrown)}`);
 }

@@ -86,15 +86,7 @@ export function createGroupCommit(transactions: Transactions, clock: Clock): Gro
     if (queue.length > 0) clock.soon(flush);
     for (const outcome of commitBatch(batch)) {
       outcome.settle();
-      for (const effect of outcome.effects) perform(effect);
-    }
-  };
-
-  const perform = (effect: () => void): void => {
-    try {
-      effect();
-    } catch (thrown) {
-      transactions.effectFailed?.(thrown);
+      for (const effect of outcome.effects) perform(effect, transactions);
     }
   };
 
@@ -116,6 +108,14 @@ export function createGroupCommit(transactions: Transactions, clock: Clock): Gro
       while (queue.length > 0) await new Promise<void>((resolve) => { clock.soon(resolve); }); // prettier-ignore
     },
   };
+}
+
+function perform(effect: () => void, { effectFailed }: Transactions): void {
+  try {
+    effect();
+  } catch (thrown) {
+    effectFailed?.(thrown);
+  }
 }
 
 function unavailable(cause: unknown): AwsError {
