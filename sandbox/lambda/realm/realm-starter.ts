@@ -13,13 +13,14 @@ const credentials = { accessKeyId: 'in-realm', secretAccessKey: 'in-realm' };
 export function realmStarter(
   { random, place, endpoint }: Ground,
   { handle }: Pick<LambdaDependencies, 'handle'>,
-  { clock, load = importBundle, outlivesTimeout = false }: RealmOptions,
+  { clock, load = importBundle, outlivesTimeout = false, clockSkewMs = 0 }: RealmOptions,
 ): (target: StoredFunction) => ExecutionEnvironment {
   return (target) => {
     const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${day}/[$LATEST]${random.hex(32)}`;
     return new RealmEnvironment({
       ...{ clock, random, target, logStream, handle, load, outlivesTimeout },
+      skewMs: clockSkewMs === 0 ? 0 : random.below(2 * clockSkewMs + 1) - clockSkewMs,
       region: place.region,
       caller: { principal: target.role, sourceArn: target.arn },
       environment: functionEnvironment({

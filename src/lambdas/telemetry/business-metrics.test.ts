@@ -23,6 +23,7 @@ test('metrics and log lines carry the time of the system clock, and so of a host
   const [line] = printed.mock.calls.map(([text]) => String(text));
   printed.mockRestore();
   expect(metrics.serializeMetrics()._aws.Timestamp).toBe(at);
+  expect(metrics.singleMetric().serializeMetrics()._aws.Timestamp).toBe(at);
   Reflect.deleteProperty(globalThis, hook);
   expect(JSON.parse(line ?? '')).toMatchObject({ timestamp: '2024-01-15T10:30:00.000Z' });
 });

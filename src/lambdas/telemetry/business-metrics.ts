@@ -14,9 +14,22 @@ export class BusinessMetrics extends Metrics {
   }
 
   override serializeMetrics(): EmfOutput {
-    const output = super.serializeMetrics();
-    output._aws.Timestamp = systemClock.now();
+    const output = timed(super.serializeMetrics());
     for (const directive of output._aws.CloudWatchMetrics) directive.Dimensions.unshift([]);
     return output;
   }
+
+  /** One metric with dimensions of its own, in no other series. */
+  override singleMetric(): Metrics {
+    const single = super.singleMetric();
+    const serialize = single.serializeMetrics.bind(single);
+    single.serializeMetrics = () => timed(serialize());
+    return single;
+  }
+}
+
+/** Metrics carry the time of the system clock, as everything else does. */
+function timed(output: EmfOutput): EmfOutput {
+  output._aws.Timestamp = systemClock.now();
+  return output;
 }

@@ -3,6 +3,8 @@ import type { Evidence, Letter, Violation } from './evidence.ts';
 
 /** Mails of one process that may be on their way when it dies. */
 const sendersAtOnce = 2;
+/** How long a sender has a notice to itself. */
+const leaseMs = 60_000;
 
 /**
  * I6: the customer of every ended order was told its end, under one notice id; copies only where a send was cut off.
@@ -27,7 +29,9 @@ export function checkNotices({ orders, letters, trouble }: Evidence): Violation[
       violations.push(wrong(`order ${String(orderId)} was also said to be ${other}`));
   }
   const extra = [...copies.values()].reduce((sum, count) => sum + count - 1, 0);
-  const allowed = trouble.crashes * sendersAtOnce + trouble.cutOffMails;
+  // A sender whose clock is ahead by more than a lease takes the lease of one that is still at work.
+  const stolen = trouble.clockSkewMs > leaseMs ? copies.size : 0;
+  const allowed = trouble.crashes * sendersAtOnce + trouble.cutOffMails + stolen;
   if (extra > allowed)
     violations.push(wrong(`${String(extra)} mails were sent again, ${String(allowed)} may be`));
   return violations;

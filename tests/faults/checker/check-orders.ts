@@ -31,7 +31,7 @@ const [limitMs, limitOfLostMs] = [300_000, 3_600_000];
 
 /** I2: every order has ended, promised or not, and soon enough. */
 export function checkEnds({ orders, trouble }: Evidence): Violation[] {
-  const limit = trouble.hasLostMessages ? limitOfLostMs : limitMs;
+  const limit = (trouble.hasLostMessages ? limitOfLostMs : limitMs) + 2 * trouble.clockSkewMs;
   return orders.flatMap((order) => {
     const name = `order ${String(order['orderId'])}`;
     if (!isEnded(order['status'])) return [slow(`${name} is stuck in ${String(order['status'])}`)];

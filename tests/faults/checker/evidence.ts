@@ -75,6 +75,8 @@ export interface Trouble {
   hasLostMessages: boolean;
   /** When the last trouble was over (epoch ms). */
   endedAt: number;
+  /** By how much the clocks of functions are off, either way. */
+  clockSkewMs: number;
   /** Sends of mails that were cut off: each may be made good by a second one. */
   cutOffMails: number;
 }

@@ -10,6 +10,8 @@ export interface SimulationResult {
   /** Digest of every call, every witness and every byte that is stored at the end. */
   readonly trace: string;
   readonly orders: number;
+  /** How each order ended: `COMPLETED`, `FAILED OUT_OF_STOCK`. */
+  readonly ends: readonly string[];
   readonly crashes: number;
 }
 
@@ -33,6 +35,7 @@ export async function simulate(code: FunctionCode, scenario: Scenario): Promise<
     violations: violations.map(({ invariant, message }) => `${invariant} ${message}`),
     trace: digest.digest('hex'),
     orders: evidence.orders.length,
+    ends: evidence.orders.map(({ status, failureReason }) => [status, failureReason].join(' ').trim()),
     crashes: evidence.trouble.crashes,
   };
 }
@@ -59,10 +62,10 @@ async function act(stage: Stage, action: Action): Promise<void> {
     case 'crash':
       world.crash();
       return world.settle();
-    case 'lose-messages':
-      await world.settle();
+    case 'steal':
       trouble.hasLostMessages = true;
-      return account.drain('order-queue');
+      void world.orDeath(account.steal('order-queue'));
+      return;
     case 'send-again':
       return sendAgain(stage);
     case 'redrive':
@@ -70,6 +73,9 @@ async function act(stage: Stage, action: Action): Promise<void> {
     case 'abort':
       await world.settle();
       return account.abortExecutions();
+    case 'redrive-executions':
+      await world.settle();
+      return account.redriveExecutions();
     case 'poison': {
       await world.settle();
       const dead = action.queue === 'order-queue' ? 'order-dlq' : 'order-notification-dlq';

@@ -95,16 +95,14 @@ export class Account {
     await this.call('AmazonSQS.SendMessage', { QueueUrl: queueUrl(queue), MessageBody });
   }
 
-  /** Deletes every message that is visible now. */
-  async drain(queue: string): Promise<void> {
+  /** Waits for messages of a queue as any consumer does, and deletes what comes. */
+  async steal(queue: string): Promise<void> {
     const QueueUrl = queueUrl(queue);
-    for (;;) {
-      const { Messages } = await this.call('AmazonSQS.ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 10 });
-      const found = listOf(Messages);
-      if (found.length === 0) return;
-      for (const { ReceiptHandle } of found)
-        await this.call('AmazonSQS.DeleteMessage', { QueueUrl, ReceiptHandle });
-    }
+    const { Messages } = await this.call('AmazonSQS.ReceiveMessage', {
+      ...{ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 20 },
+    });
+    for (const { ReceiptHandle } of listOf(Messages))
+      await this.call('AmazonSQS.DeleteMessage', { QueueUrl, ReceiptHandle });
   }
 
   /** Moves the messages of a dead-letter queue back to where they came from. */
@@ -115,16 +113,28 @@ export class Account {
 
   /** StopExecution for everything that runs. */
   async abortExecutions(): Promise<void> {
-    const stateMachineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:order-workflow';
-    const running = { stateMachineArn, statusFilter: 'RUNNING' };
-    const { executions } = await this.call('AWSStepFunctions.ListExecutions', running);
-    for (const { executionArn } of listOf(executions))
+    for (const executionArn of await this.#executions('RUNNING'))
       await this.call('AWSStepFunctions.StopExecution', { executionArn });
+  }
+
+  /** RedriveExecution for everything that failed or was aborted. */
+  async redriveExecutions(): Promise<void> {
+    for (const executionArn of [
+      ...(await this.#executions('FAILED')),
+      ...(await this.#executions('ABORTED')),
+    ])
+      await this.call('AWSStepFunctions.RedriveExecution', { executionArn });
+  }
+
+  async #executions(statusFilter: string): Promise<readonly unknown[]> {
+    const stateMachineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:order-workflow';
+    const answer = await this.call('AWSStepFunctions.ListExecutions', { stateMachineArn, statusFilter });
+    return listOf(answer['executions']).map(({ executionArn }) => executionArn);
   }
 
   async letters(): Promise<readonly Letter[]> {
     const { body } = await this.#world.sandbox.aws({
-      ...{ method: 'GET', path: '/_sandbox/mailbox?limit=100000', headers: {}, body: '' },
+      ...{ method: 'GET', path: '/_sandbox/mailbox?limit=1000', headers: {}, body: '' },
     });
     // The sandbox's own route: { messages: [...] }.
     return (JSON.parse(Buffer.from(body).toString('utf8')) as { readonly messages: readonly Letter[] })

@@ -51,19 +51,20 @@ const noTrouble: Trouble = {
   cutOffMails: 0,
   hasLostMessages: false,
   endedAt: 0,
+  clockSkewMs: 0,
 };
 
 /** Sets a stage, at the opening unless another moment is given. */
 export async function setStage(options: StageOptions): Promise<Stage> {
   const world = await World.begin({ ...options, from: options.from ?? (await opening(options)) });
-  const { trouble, canaries } = options;
+  const { trouble, canaries, behaviour: { clockSkewMs = 0 } = {} } = options;
   return {
     world,
     account: new Account(world),
     customers: new Customers(world),
     stockBefore: stock,
     stockSeen: [],
-    trouble: { ...noTrouble, endedAt: world.clock.now(), poison: {}, ...trouble },
+    trouble: { ...noTrouble, endedAt: world.clock.now(), poison: {}, clockSkewMs, ...trouble },
     ...(canaries === undefined ? {} : { canaries }),
   };
 }

@@ -15,7 +15,7 @@ export interface WorldOptions {
   readonly from?: Moment;
   /** What can happen next happens in an order of the seed's, not in that of its coming. */
   readonly isShuffled?: boolean;
-  readonly behaviour?: Pick<StartOptions, 'disorder' | 'indexLagMs' | 'outlivesTimeout'>;
+  readonly behaviour?: Pick<StartOptions, 'disorder' | 'indexLagMs' | 'outlivesTimeout' | 'clockSkewMs'>;
   /** Called at every commit. */
   readonly onCommit?: (moment: () => Moment) => void;
 }
