@@ -106,7 +106,8 @@ interface Time {
   readonly end: () => void;
 }
 
-function timeOf({ clock = systemClock, functions, loadFunction, outlivesTimeout }: StartOptions): Time {
+function timeOf(options: StartOptions): Time {
+  const { clock = systemClock, functions, loadFunction, outlivesTimeout, clockSkewMs } = options;
   const inRealm = functions === 'in-realm';
   if (!isVirtual(clock)) {
     if (inRealm)
@@ -119,6 +120,7 @@ function timeOf({ clock = systemClock, functions, loadFunction, outlivesTimeout 
     clock: life.clock,
     ...(loadFunction === undefined ? {} : { load: loadFunction }),
     ...(outlivesTimeout === undefined ? {} : { outlivesTimeout }),
+    ...(clockSkewMs === undefined ? {} : { clockSkewMs }),
   };
   return { ...life, realm };
 }

@@ -43,6 +43,8 @@ export interface Behaviour {
   readonly loadFunction?: FunctionLoader;
   /** In-realm: a function that ran out of time goes on instead of being cut off. */
   readonly outlivesTimeout?: boolean;
+  /** In-realm: the clocks of functions differ from the sandbox's by up to this much, either way. */
+  readonly clockSkewMs?: number;
   /** Queues deliver twice, or out of order. */
   readonly disorder?: Disorder;
   /** Global indexes follow their tables after this long. */
