@@ -1,4 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { onTestFinished } from 'vitest';
 import { dynamodbIdempotencyStore } from '../../src/adapters/dynamodb/dynamodb-idempotency-store.ts';
 import { dynamodbOrderStore } from '../../src/adapters/dynamodb/dynamodb-order-store.ts';
@@ -30,7 +30,15 @@ stockStoreContract('DynamoDB', async (levels) => {
     const Item = { ...level, ...(price && { price: decimalOf(price) }) };
     await client.send(new PutCommand({ TableName: tableNames.inventory, Item }));
   }
-  return { orders: dynamodbOrderStore(client, tableNames), stock: dynamodbStockStore(client, tableNames) };
+  const TableName = tableNames.inventory;
+  return {
+    orders: dynamodbOrderStore(client, tableNames),
+    stock: dynamodbStockStore(client, tableNames),
+    overwrite: (productId, level) =>
+      level === undefined
+        ? client.send(new DeleteCommand({ TableName, Key: { productId } }))
+        : client.send(new PutCommand({ TableName, Item: { ...level } })),
+  };
 });
 
 paymentLedgerContract('DynamoDB', async () =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { committed, holdFor, released } from '../../src/core/inventory/stock-rules.ts';
 import type { StockLevel } from '../../src/core/inventory/reservation.ts';
 import { timestampAt } from '../../src/core/kernel/clock.ts';
-import { orderIdFrom } from '../../src/core/kernel/ids.ts';
+import { orderIdFrom, type ProductId } from '../../src/core/kernel/ids.ts';
 import type { ProcessingOrder } from '../../src/core/orders/order.ts';
 import { claimFor, complete, fail, fence } from '../../src/core/orders/order-moves.ts';
 import { bookId, pendingOrder, penId, runA, usd } from '../../src/core/ports/memory/memory-world.ts';
@@ -12,6 +12,8 @@ import type { StockStore } from '../../src/core/ports/stock-store.ts';
 export interface StockStoreWorld {
   readonly orders: OrderStore;
   readonly stock: StockStore;
+  /** What an operator may do by hand. */
+  readonly overwrite: (productId: ProductId, level: StockLevel | undefined) => Promise<unknown>;
 }
 
 const at = timestampAt(Date.parse('2026-01-15T10:31:00.000Z'));
@@ -24,6 +26,7 @@ const lines = [
 export function stockStoreContract(name: string, makeWorld: MakeWorld): void {
   holdsStock(name, makeWorld);
   endsHolds(name, makeWorld);
+  outlivesItsRows(name, makeWorld);
 }
 
 type MakeWorld = (levels: readonly StockLevel[]) => Promise<StockStoreWorld>;
@@ -129,6 +132,42 @@ function endsHolds(name: string, makeWorld: MakeWorld): void {
       const step = { before: order, after, held: reservation, committed: committed(reservation, at) };
       expect(await stock.commit(step)).toBe('lost-race');
       expect(await books()).toMatchObject({ available: 3, reserved: 2 });
+    });
+  });
+}
+
+function outlivesItsRows(name: string, makeWorld: MakeWorld): void {
+  const byHand: [string, StockLevel | undefined][] = [
+    ['deleted', undefined],
+    ['overwritten', { productId: bookId, available: 9, reserved: 0 }],
+  ];
+  describe.each(byHand)(`${name} with a stock row that was %s under a hold`, (_, level) => {
+    test('refuses the sale by name', async () => {
+      const { stock, order, reservation, overwrite } = await givenBooks(makeWorld);
+      await stock.hold({ order, reservation });
+      await overwrite(bookId, level);
+      const after = complete({ ...order, runId: runA }, { status: 'CAPTURED', net: usd(5998) }, at);
+      const step = { before: order, after, held: reservation, committed: committed(reservation, at) };
+      await expect(stock.commit(step)).rejects.toHaveProperty('name', 'StockRowChanged');
+    });
+
+    test('releases the order, gives back what it can and leaves the row as it is', async () => {
+      const { orders, stock, order, overwrite, books } = await givenBooks(makeWorld);
+      await overwrite(penId, { productId: penId, available: 4, reserved: 0 });
+      const reservation = holdFor(
+        order,
+        lines.map((line) => ({ ...line, tracked: true })),
+        at,
+      );
+      await stock.hold({ order, reservation });
+      await overwrite(bookId, level);
+      const after = fail(order, { failureReason: 'PROCESSING_ERROR' }, at);
+      const step = { before: order, after, held: reservation, released: released(order, reservation, at) };
+      expect(await stock.release(step)).toBe('saved');
+      expect(await orders.get(order)).toEqual(after);
+      expect(await stock.reservation(order.orderId)).toMatchObject({ state: 'RELEASED' });
+      expect(await books()).toEqual(level);
+      expect((await stock.levels([penId])).get(penId)).toMatchObject({ available: 4, reserved: 0 });
     });
   });
 }

@@ -18,6 +18,9 @@ export const holdItems = (tables: StockTables, { order, reservation }: HoldStep)
   ...stockMoves(tables.inventory, 'hold', reservation.lines),
 ];
 
+/** How many items of each transaction stand before those of the stock rows. */
+export const itemsBeforeStock = 2;
+
 /** The hold becomes a sale and the order COMPLETED. */
 export const commitItems = (tables: StockTables, step: CommitStep): readonly TransactItem[] => [
   { Put: saveParams(tables.orders, step.before, step.after) },
@@ -25,15 +28,19 @@ export const commitItems = (tables: StockTables, step: CommitStep): readonly Tra
   ...stockMoves(tables.inventory, 'commit', step.held.lines),
 ];
 
-/** The hold, if any, goes back and the order is FAILED. */
-export function releaseItems(tables: StockTables, step: ReleaseStep): readonly TransactItem[] {
+/** The hold, if any, goes back and the order is FAILED. `lines` are those whose stock rows take their units back. */
+export function releaseItems(
+  tables: StockTables,
+  step: ReleaseStep,
+  lines: readonly HeldLine[],
+): readonly TransactItem[] {
   if (step.held !== undefined && step.held.state !== 'HELD') {
     throw new ImpossibleStateError(`a ${step.held.state} reservation cannot be released`);
   }
   return [
     { Put: saveParams(tables.orders, step.before, step.after) },
     reservationPut(tables.reservations, step.held, step.released),
-    ...stockMoves(tables.inventory, 'release', step.held?.lines ?? []),
+    ...stockMoves(tables.inventory, 'release', lines),
   ];
 }
 

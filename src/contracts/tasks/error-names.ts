@@ -25,6 +25,7 @@ export const permanentErrorNames = [
   'InvalidTaskInput',
   'CorruptRecord',
   'ImpossibleState',
+  'StockRowChanged',
   'MoneyError',
   'OrderNotFenced',
 ] as const;

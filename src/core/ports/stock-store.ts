@@ -14,9 +14,16 @@ export interface StockStore {
   reservation(orderId: OrderId): Promise<Reservation | undefined>;
   /** All lines or none. Requires that the order is still owned and unfenced and that no reservation exists. */
   hold(step: HoldStep): Promise<SaveOutcome>;
-  /** Hold → committed, and the order → COMPLETED. */
+  /**
+   * Hold → committed, and the order → COMPLETED.
+   *
+   * @throws StockRowChangedError when a stock row alone refuses: it does not have the held units any more
+   */
   commit(step: CommitStep): Promise<SaveOutcome>;
-  /** Hold → released (a tombstone where there was none), and the order → FAILED. */
+  /**
+   * Hold → released (a tombstone where there was none), and the order → FAILED. Never depends on the stock rows: one
+   * that does not have the held units any more (deleted or overwritten by hand) is left as it is, and reported.
+   */
   release(step: ReleaseStep): Promise<SaveOutcome>;
 }
 

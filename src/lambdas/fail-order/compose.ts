@@ -4,6 +4,7 @@ import { dynamodbOrderStore } from '../../adapters/dynamodb/dynamodb-order-store
 import { dynamodbPaymentLedger } from '../../adapters/dynamodb/dynamodb-payment-ledger.ts';
 import { dynamodbStockStore } from '../../adapters/dynamodb/dynamodb-stock-store.ts';
 import { systemClock } from '../../adapters/system/system-clock.ts';
+import { reportStockNotReturned } from '../telemetry/stock-not-returned.ts';
 import { telemetry } from '../telemetry/telemetry.ts';
 
 const environmentSchema = z.object({
@@ -17,15 +18,20 @@ const environmentSchema = z.object({
 export function compose() {
   const environment = environmentSchema.parse(process.env);
   const client = documentClient();
+  const watch = telemetry();
   return {
-    ...telemetry(),
+    ...watch,
     clock: systemClock,
     orders: dynamodbOrderStore(client, { orders: environment.ORDERS_TABLE }),
-    stock: dynamodbStockStore(client, {
-      orders: environment.ORDERS_TABLE,
-      inventory: environment.INVENTORY_TABLE,
-      reservations: environment.RESERVATIONS_TABLE,
-    }),
+    stock: dynamodbStockStore(
+      client,
+      {
+        orders: environment.ORDERS_TABLE,
+        inventory: environment.INVENTORY_TABLE,
+        reservations: environment.RESERVATIONS_TABLE,
+      },
+      reportStockNotReturned(watch),
+    ),
     ledger: dynamodbPaymentLedger(client, environment.PAYMENTS_TABLE),
   };
 }

@@ -9,6 +9,7 @@ import { snsNoticePublisher } from '../../adapters/sns/sns-notice-publisher.ts';
 import { sqsOrderQueue } from '../../adapters/sqs/sqs-order-queue.ts';
 import { sfnWorkflow } from '../../adapters/stepfunctions/sfn-workflow.ts';
 import { systemClock } from '../../adapters/system/system-clock.ts';
+import { reportStockNotReturned } from '../telemetry/stock-not-returned.ts';
 import { telemetry } from '../telemetry/telemetry.ts';
 
 const name = z.string().min(1);
@@ -32,17 +33,22 @@ const environmentSchema = z.object({
 export function compose() {
   const environment = environmentSchema.parse(process.env);
   const client = documentClient();
+  const watch = telemetry();
   const orders = environment.ORDERS_TABLE;
   return {
-    ...telemetry(),
+    ...watch,
     clock: systemClock,
     orders: dynamodbOrderStore(client, { orders }),
     outbox: dynamodbNoticeOutbox(client, orders),
-    stock: dynamodbStockStore(client, {
-      orders,
-      inventory: environment.INVENTORY_TABLE,
-      reservations: environment.RESERVATIONS_TABLE,
-    }),
+    stock: dynamodbStockStore(
+      client,
+      {
+        orders,
+        inventory: environment.INVENTORY_TABLE,
+        reservations: environment.RESERVATIONS_TABLE,
+      },
+      reportStockNotReturned(watch),
+    ),
     ledger: dynamodbPaymentLedger(client, environment.PAYMENTS_TABLE),
     gateway: simulatedGateway({
       client,

@@ -1,3 +1,4 @@
+import { StockRowChangedError } from '../../inventory/stock-faults.ts';
 import type { HeldLine, Reservation, StockLevel } from '../../inventory/reservation.ts';
 import { stockDelta, type StockMove } from '../../inventory/stock-rules.ts';
 import type { ProductId } from '../../kernel/ids.ts';
@@ -24,6 +25,8 @@ export function memoryStockStore(orders: MemoryOrders, stock: MemoryStock): Stoc
   const finish = (change: Change): SaveOutcome => {
     if (!isOrder(change.order) || !isReservation(change.order.orderId, change.before)) return 'lost-race';
     const moved = movedLevels(stock.levels, change.move, change.lines);
+    if (moved === undefined && change.move === 'commit')
+      throw new StockRowChangedError('a held row has changed');
     if (moved === undefined) return 'lost-race';
     for (const level of moved) stock.levels.set(level.productId, level);
     stock.reservations.set(change.order.orderId, change.after);
@@ -77,8 +80,9 @@ function movedLevels(
     const level = levels.get(productId);
     if (!tracked && move === 'hold' && level !== undefined) return undefined;
     if (!tracked) continue;
-    if (level === undefined) return undefined;
     const delta = stockDelta(move, quantity);
+    if (move === 'release' && (level?.reserved ?? 0) < quantity) continue;
+    if (level === undefined) return undefined;
     const available = level.available + delta.available;
     const reserved = level.reserved + delta.reserved;
     if (available < 0 || reserved < 0) return undefined;
