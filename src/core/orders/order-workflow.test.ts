@@ -22,6 +22,7 @@ import {
   usd,
 } from '../ports/memory/memory-world.ts';
 import { abandonOrder } from './abandon-order.ts';
+import { beginProcessing } from './begin-processing.ts';
 import { failOrder } from './fail-order.ts';
 import { fenceOrder } from './fence-order.ts';
 import { validateOrder } from './validate-order.ts';
@@ -74,6 +75,23 @@ describe('ownership', () => {
     expect(await fence('ABANDONED', runB)).toEqual(refusal);
     expect(await failOrder(world, order, runB)).toEqual(refusal);
   });
+
+  test.each([false, true])(
+    'a fault before the claim (begun: %s) is undone by its run alone',
+    async (begun) => {
+      const { world, fence } = await given();
+      if (begun) await beginProcessing(world, order);
+      expect(await twice(() => fence('CorruptRecord'))).toEqual(both({ kind: 'fenced' }));
+      expect(await world.orders.get(order)).toMatchObject({ status: 'PROCESSING', runId: runA });
+      expect(await fence('CorruptRecord', runB)).toEqual({ kind: 'owned-by-another-run' });
+      expect(await validateOrder(world, order, runA)).toEqual({ kind: 'order-fenced' });
+      await refundPayment(world, order, runA);
+      expect(await failOrder(world, order, runA)).toEqual({
+        kind: 'failed',
+        failureReason: 'PROCESSING_ERROR',
+      });
+    },
+  );
 
   test('an unknown order is refused by name', async () => {
     const world = memoryWorld();

@@ -1,5 +1,5 @@
 import type { RunId } from '../kernel/ids.ts';
-import { isEnded, type Order, type ProcessingOrder } from './order.ts';
+import { isEnded, type Order, type PendingOrder, type ProcessingOrder } from './order.ts';
 
 /** Reasons for which a task of a run leaves an order alone. */
 export type RunRefusal =
@@ -17,6 +17,12 @@ export function requireOwned(order: Order | undefined, runId: RunId): OwnedOrder
   if (isEnded(order)) return { kind: 'order-already-ended' };
   if (order.status === 'PENDING' || order.runId !== runId) return { kind: 'owned-by-another-run' };
   return { ...order, runId };
+}
+
+/** The order, if it is open and no run has claimed it. */
+export function unowned(order: Order | undefined): PendingOrder | ProcessingOrder | undefined {
+  if (order === undefined || isEnded(order)) return undefined;
+  return order.status === 'PENDING' || order.runId === undefined ? order : undefined;
 }
 
 /** The order, if the run owns it and nobody has begun to undo it. */
