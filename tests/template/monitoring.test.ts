@@ -21,6 +21,8 @@ describe('alarms', () => {
       'Order Status Pipe Failed',
       'API Server Errors',
       'Order Processing Throttles',
+      'Order Reconciler Errors',
+      'Reconcile Failures',
       'Refunds Pending',
       'Oldest Pending Order',
       'Orders Abandoned',

@@ -201,7 +201,11 @@ describe('a sweep', () => {
     world.orders.get = (key) =>
       key.orderId === poison.orderId ? Promise.reject(new TypeError('corrupt')) : get(key);
     later(10 * minute);
-    expect(await sweep()).toMatchObject({ requeued: 1, failures: [expect.any(TypeError)] });
+    const { orderId, createdAt } = poison;
+    expect(await sweep()).toMatchObject({
+      requeued: 1,
+      failures: [{ order: { orderId, createdAt }, fault: expect.any(TypeError) as TypeError }],
+    });
     expect(queue.requeued).toEqual([order.orderId]);
   });
 

@@ -34,7 +34,13 @@ export interface ReconcileReport {
   readonly refundsPending: number;
   /** Milliseconds; 0 when no PENDING order is overdue. */
   readonly oldestPendingAgeMs: number;
-  readonly failures: readonly unknown[];
+  readonly failures: readonly ReconcileFailure[];
+}
+
+/** What went wrong with one order; with the list of orders itself when it names none. */
+export interface ReconcileFailure {
+  readonly order?: OrderKey;
+  readonly fault: unknown;
 }
 
 /** How many orders are looked at together. */
@@ -91,7 +97,7 @@ async function announced<Outcome extends string>(deps: ReconcileDeps, key: Order
 
 /** Runs work over orders a few at a time and counts what came of it. */
 class Tally {
-  readonly failures: unknown[] = [];
+  readonly failures: ReconcileFailure[] = [];
   readonly #counts = new Map<string, number>();
   readonly #deps: ReconcileDeps;
   readonly #until: number;
@@ -119,7 +125,7 @@ class Tally {
         batch = [];
       }
     } catch (error) {
-      this.failures.push(error);
+      this.failures.push({ fault: error });
     }
     await this.#all(batch, work);
   }
@@ -128,9 +134,14 @@ class Tally {
     batch: readonly Found[],
     work: (order: Found) => Promise<string>,
   ): Promise<void> {
-    for (const result of await Promise.allSettled(batch.map(work))) {
-      if (result.status === 'rejected') this.failures.push(result.reason);
-      else this.#counts.set(result.value, this.count(result.value) + 1);
-    }
+    const one = async (order: Found): Promise<void> => {
+      try {
+        const outcome = await work(order);
+        this.#counts.set(outcome, this.count(outcome) + 1);
+      } catch (fault) {
+        this.failures.push({ order: { orderId: order.orderId, createdAt: order.createdAt }, fault });
+      }
+    };
+    await Promise.all(batch.map(one));
   }
 }

@@ -52,8 +52,8 @@ function report({ failures, ...seen }: ReconcileReport): void {
   deps.metrics.addMetric('RefundsPending', MetricUnit.Count, seen.refundsPending);
   deps.metrics.addMetric('OldestPendingOrderAge', MetricUnit.Seconds, seen.oldestPendingAgeMs / 1000);
   deps.logger.info('swept', { ...seen, failures: failures.length });
-  for (const failure of failures)
-    deps.logger.error('order not reconciled', { fault: loggableError(failure) });
+  for (const { order, fault } of failures)
+    deps.logger.error('order not reconciled', { ...order, fault: loggableError(fault) });
 }
 
 function count(name: string, times: number): void {
