@@ -13,7 +13,7 @@ export default tseslint.config(
       'coverage/**',
       '.dependency-cruiser.cjs',
       // Plain JavaScript, as a foreign template brings it.
-      'sandbox/tests/shortener/functions/**',
+      'sandbox/tests/*/functions/**',
     ],
   },
   js.configs.recommended,

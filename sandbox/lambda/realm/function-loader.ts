@@ -26,3 +26,6 @@ let loaded = 0;
 export const importBundle: FunctionLoader = async ({ codeDirectory, handler }) => ({
   handler: await loadHandler(codeDirectory, handler, `?environment=${String((loaded += 1))}`),
 });
+
+/** A text without the mark that tells copies of a bundle apart: stacks name it, and it differs from run to run. */
+export const withoutCopy = (text: string): string => text.replaceAll(/\?environment=\d+/g, '');

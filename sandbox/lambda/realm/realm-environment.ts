@@ -7,6 +7,7 @@ import type { ExecutionEnvironment, Invocation, Outcome } from '../execution-env
 import type { StoredFunction } from '../function-store.ts';
 import { errorLog, errorPayload, RuntimeFailure } from '../runtime-error.ts';
 import { prefixed } from '../worker-output.ts';
+import { withoutCopy } from './function-loader.ts';
 import type { FunctionLoader, LoadedCode } from './function-loader.ts';
 import { Presence } from './presence.ts';
 import { surroundedBy } from './realm.ts';
@@ -69,7 +70,7 @@ export class RealmEnvironment implements ExecutionEnvironment {
     await this.ready;
     const { clock } = this.#options;
     const begunAt = clock.now();
-    const end = this.#failedInit ?? (await this.#attempt(invocation));
+    const { payload, status } = this.#failedInit ?? (await this.#attempt(invocation));
     const outcome: Outcome = {
       durationMs: clock.now() - begunAt,
       // The realm is shared, so nobody can say what of its memory is whose.
@@ -77,7 +78,8 @@ export class RealmEnvironment implements ExecutionEnvironment {
       lines: this.#lines,
       logStream: this.#options.logStream,
       ...(this.#initMs === undefined ? {} : { initMs: this.#initMs }),
-      ...end,
+      payload: withoutCopy(payload),
+      status,
     };
     this.#lines = [];
     this.#initMs = undefined;
@@ -178,7 +180,7 @@ export class RealmEnvironment implements ExecutionEnvironment {
   }
 
   #line(text: string): void {
-    this.#lines.push({ at: this.#options.clock.now(), message: `${text}\n` });
+    this.#lines.push({ at: this.#options.clock.now(), message: `${withoutCopy(text)}\n` });
   }
 
   /** The context object of Lambda's Node.js runtime. */
