@@ -5,12 +5,16 @@ import type { OrderKey } from '../../core/kernel/ids.ts';
 import { isEnded } from '../../core/orders/order.ts';
 import type { NoticeOutbox } from '../../core/ports/notice-outbox.ts';
 import { reading, writing } from '../sdk-faults.ts';
-import { orderFromItem } from './order-item.ts';
-import { keyOf } from './order-lists.ts';
+import { keyOf } from './order-key.ts';
 import { allShards, noticeShardKey } from './order-shards.ts';
+import { readableOrders, type ReportUnreadable } from './readable-orders.ts';
 
 /** {@link NoticeOutbox} on the sparse index of the orders table that ending an order writes it into. */
-export const dynamodbNoticeOutbox = (client: DynamoDBDocumentClient, table: string): NoticeOutbox => ({
+export const dynamodbNoticeOutbox = (
+  client: DynamoDBDocumentClient,
+  table: string,
+  report: ReportUnreadable,
+): NoticeOutbox => ({
   async *due(endedBefore) {
     for await (const key of keysDue(client, table, endedBefore)) {
       const { Item } = await reading(
@@ -18,8 +22,7 @@ export const dynamodbNoticeOutbox = (client: DynamoDBDocumentClient, table: stri
       );
       // The index lags: an order that has been taken out in the meantime is left alone.
       if (Item?.['noticeShard'] === undefined) continue;
-      const order = orderFromItem(Item);
-      if (isEnded(order)) yield order;
+      yield* readableOrders([Item], report).filter(isEnded);
     }
   },
   async close(order) {

@@ -7,14 +7,17 @@ import { reading } from '../sdk-faults.ts';
 import { conditionalPut } from './conditional-put.ts';
 import { dynamodbIdempotencyStore } from './dynamodb-idempotency-store.ts';
 import { orderFromItem } from './order-item.ts';
-import { listOrders, overdueOrders } from './order-lists.ts';
+import { listOrders, type OrderRows, overdueOrders } from './order-lists.ts';
 import { placeParams, recordParams, saveParams } from './order-params.ts';
+import type { ReportUnreadable } from './readable-orders.ts';
 import { transactWrite } from './transact-write.ts';
 
 export interface OrderTables {
   readonly orders: string;
   /** Only needed to place orders with an idempotency key. */
   readonly idempotency?: string;
+  /** Only needed to list orders. */
+  readonly report?: ReportUnreadable;
 }
 
 /** {@link OrderStore} on the orders table and its two indexes. */
@@ -41,8 +44,8 @@ export const dynamodbOrderStore = (client: DynamoDBDocumentClient, tables: Order
     const { Items } = await reading(client.send(new QueryCommand(findParams(tables.orders, orderId))));
     return Items?.[0] && orderFromItem(Items[0]);
   },
-  list: (query) => listOrders(client, tables.orders, query),
-  overdue: (status, createdBefore) => overdueOrders(client, tables.orders, { status, createdBefore }),
+  list: (query) => listOrders(client, rowsOf(tables), query),
+  overdue: (status, createdBefore) => overdueOrders(client, rowsOf(tables), { status, createdBefore }),
   async save(before, after) {
     const outcome = await conditionalPut(client, saveParams(tables.orders, before, after));
     return outcome === 'written' ? 'saved' : 'lost-race';
@@ -59,7 +62,7 @@ const findParams = (table: string, orderId: string) => ({
 
 async function placeWithKey(
   client: DynamoDBDocumentClient,
-  tables: Required<OrderTables>,
+  tables: Required<Omit<OrderTables, 'report'>>,
   { order, record }: { order: PendingOrder; record: IdempotencyRecord },
 ): Promise<PlaceOutcome> {
   const items = [
@@ -81,3 +84,13 @@ async function placeWithKey(
     ? { kind: 'placed' }
     : { kind: 'key-taken', record: taken };
 }
+
+/** Who lists orders without listening for damage is told by the fault itself. */
+const rowsOf = ({ orders, report }: OrderTables): OrderRows => ({
+  table: orders,
+  report:
+    report ??
+    ((_key, fault) => {
+      throw fault;
+    }),
+});

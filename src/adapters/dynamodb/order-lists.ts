@@ -1,20 +1,25 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Timestamp } from '../../core/kernel/clock.ts';
 import { DependencyUnavailableError } from '../../core/kernel/faults.ts';
-import { type OrderKey, orderIdFrom } from '../../core/kernel/ids.ts';
-import { timestampFrom } from '../../core/kernel/clock.ts';
 import type { Order, OrderStatus } from '../../core/orders/order.ts';
 import type { ListPosition, ListQuery, OrderPage } from '../../core/ports/order-store.ts';
 import { reading } from '../sdk-faults.ts';
 import { indexQueryParams, type IndexRead, startOf } from './index-params.ts';
 import { mergeShards, type ShardRead } from './merge-shards.ts';
-import { orderFromItem } from './order-item.ts';
+import { keyOf } from './order-key.ts';
+import { readableOrders, type ReportUnreadable } from './readable-orders.ts';
 import { allShards } from './order-shards.ts';
+
+/** Where orders are read from, and who hears of rows that are none. */
+export interface OrderRows {
+  readonly table: string;
+  readonly report: ReportUnreadable;
+}
 
 /** One page of an index, newest first, merged over its shards. */
 export async function listOrders(
   client: DynamoDBDocumentClient,
-  table: string,
+  { table, report }: OrderRows,
   query: ListQuery,
 ): Promise<OrderPage> {
   const reads = await Promise.all(
@@ -24,14 +29,16 @@ export async function listOrders(
   );
   const page = mergeShards(reads, query.limit);
   const orders =
-    query.status === undefined ? await byKeys(client, table, page.rows) : page.rows.map(orderFromItem);
+    query.status === undefined
+      ? await byKeys(client, { table, report }, page.rows)
+      : readableOrders(page.rows, report);
   return { orders, ...(page.next && { next: page.next }) };
 }
 
 /** Orders of a status that are older than they should be, oldest first, shard by shard. */
 export async function* overdueOrders(
   client: DynamoDBDocumentClient,
-  table: string,
+  { table, report }: OrderRows,
   { status, createdBefore }: { status: OrderStatus; createdBefore: Timestamp },
 ): AsyncIterable<Order> {
   for (const shard of allShards()) {
@@ -39,7 +46,7 @@ export async function* overdueOrders(
     do {
       const params = indexQueryParams({ table, shard, status, createdBefore, limit: 100, start });
       const answer = await reading(client.send(new QueryCommand(params)));
-      yield* (answer.Items ?? []).map(orderFromItem);
+      yield* readableOrders(answer.Items ?? [], report);
       start = answer.LastEvaluatedKey;
     } while (start !== undefined);
   }
@@ -72,7 +79,7 @@ async function readShard(client: DynamoDBDocumentClient, request: ShardRequest):
 /** The created-index holds keys only, so that a change of status costs it nothing; the orders are read by key. */
 async function byKeys(
   client: DynamoDBDocumentClient,
-  table: string,
+  { table, report }: OrderRows,
   rows: readonly Record<string, unknown>[],
 ): Promise<readonly Order[]> {
   const keys = rows.map(keyOf);
@@ -82,15 +89,11 @@ async function byKeys(
     if (tried === maxBatchReads) throw new DependencyUnavailableError('the table left keys unread');
     const request = { RequestItems: { [table]: { Keys: pending, ConsistentRead: true } } };
     const answer = await reading(client.send(new BatchGetCommand(request)));
-    for (const order of (answer.Responses?.[table] ?? []).map(orderFromItem)) found.set(order.orderId, order);
+    const items = answer.Responses?.[table] ?? [];
+    for (const order of readableOrders(items, report)) found.set(order.orderId, order);
     pending = answer.UnprocessedKeys?.[table]?.Keys ?? [];
   }
   return keys.flatMap(({ orderId }) => found.get(orderId) ?? []);
 }
 
 const maxBatchReads = 5;
-
-export const keyOf = (row: Record<string, unknown>): OrderKey => ({
-  orderId: orderIdFrom(String(row['orderId'])),
-  createdAt: timestampFrom(String(row['createdAt'])),
-});

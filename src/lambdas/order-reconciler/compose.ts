@@ -10,6 +10,7 @@ import { sqsOrderQueue } from '../../adapters/sqs/sqs-order-queue.ts';
 import { sfnWorkflow } from '../../adapters/stepfunctions/sfn-workflow.ts';
 import { systemClock } from '../../adapters/system/system-clock.ts';
 import { reportStockNotReturned } from '../telemetry/stock-not-returned.ts';
+import { reportUnreadable } from '../telemetry/report-unreadable.ts';
 import { telemetry } from '../telemetry/telemetry.ts';
 
 const name = z.string().min(1);
@@ -35,11 +36,12 @@ export function compose() {
   const client = documentClient();
   const watch = telemetry();
   const orders = environment.ORDERS_TABLE;
+  const report = reportUnreadable(watch);
   return {
     ...watch,
     clock: systemClock,
-    orders: dynamodbOrderStore(client, { orders }),
-    outbox: dynamodbNoticeOutbox(client, orders),
+    orders: dynamodbOrderStore(client, { orders, report }),
+    outbox: dynamodbNoticeOutbox(client, orders, report),
     stock: dynamodbStockStore(
       client,
       {

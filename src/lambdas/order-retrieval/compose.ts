@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { documentClient } from '../../adapters/aws-clients.ts';
 import { dynamodbOrderStore } from '../../adapters/dynamodb/dynamodb-order-store.ts';
+import { reportUnreadable } from '../telemetry/report-unreadable.ts';
 import { telemetry } from '../telemetry/telemetry.ts';
 
 const environmentSchema = z.object({
@@ -11,9 +12,13 @@ const environmentSchema = z.object({
 /** Everything that order-retrieval needs, built once per execution environment. */
 export function compose() {
   const environment = environmentSchema.parse(process.env);
+  const watch = telemetry();
   return {
-    ...telemetry(),
+    ...watch,
     corsAllowOrigin: environment.CORS_ALLOW_ORIGIN,
-    orders: dynamodbOrderStore(documentClient(), { orders: environment.ORDERS_TABLE }),
+    orders: dynamodbOrderStore(documentClient(), {
+      orders: environment.ORDERS_TABLE,
+      report: reportUnreadable(watch),
+    }),
   };
 }
