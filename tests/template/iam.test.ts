@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, listOf, resourcesOf, short } from './load-template.ts';
+import { at, listOf, resource, resourcesOf, short } from './load-template.ts';
 import { rightsOf, roleOf, statementsOf, stemOf } from './rights.ts';
 
 const consume = (queue: string): string[] =>
@@ -111,6 +111,16 @@ describe('rights', () => {
     ]);
   });
 
+  it('of the workflow to trace are those that Step Functions asks for', () => {
+    const traces = rightsOf(resource('OrderWorkflowRole')).filter((each) => each.startsWith('xray:'));
+    expect(traces).toEqual([
+      'xray:GetSamplingRules on *',
+      'xray:GetSamplingTargets on *',
+      'xray:PutTelemetryRecords on *',
+      'xray:PutTraceSegments on *',
+    ]);
+  });
+
   it('name no action by wildcard', () => {
     const actions = resourcesOf('AWS::IAM::Role').flatMap(([, role]) =>
       statementsOf(role).flatMap((each) => each.actions),
@@ -125,7 +135,7 @@ describe('rights', () => {
         .flatMap((each) => each.actions.map((action) => `${name} ${action}`)),
     );
     const known =
-      /^(\w+ xray:Put\w+|OrderWorkflowRole logs:\w+|ApiAccountRole logs:\w+|OrderNotificationRole sns:Publish)$/;
+      /^(\w+ xray:Put\w+|OrderWorkflowRole (logs|xray):\w+|ApiAccountRole logs:\w+|OrderNotificationRole sns:Publish)$/;
     expect(wild.filter((each) => !known.test(each))).toEqual([]);
   });
 
