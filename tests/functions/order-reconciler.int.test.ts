@@ -104,4 +104,17 @@ describe('order-reconciler', () => {
     };
     await expect(handler({ source: 'aws.states', detail }, context())).resolves.toBeUndefined();
   });
+
+  it('goes on past an order that cannot be read, names it and counts it', async () => {
+    const unreadable = pendingOrder(orderIdFrom('unreadable'));
+    const Item = { ...orderItem(unreadable), version: 'one' };
+    await cloud.documents.send(new PutCommand({ TableName: 'orders', Item }));
+    await store(pendingOrder(orderIdFrom('beside')));
+    await handler(schedule, context());
+    expect(await cloud.received('orders')).toMatchObject([{ orderId: 'beside' }]);
+    expect(metricSums(printed.all(), 'ReconcileFailures')['']).toBe(1);
+    expect(printed.all()).toContainEqual(
+      expect.objectContaining({ level: 'ERROR', orderId: 'unreadable', createdAt: unreadable.createdAt }),
+    );
+  });
 });

@@ -1,9 +1,11 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import * as z from 'zod';
 import { documentClient, sfnClient, snsClient, sqsClient } from '../../adapters/aws-clients.ts';
 import { dynamodbNoticeOutbox } from '../../adapters/dynamodb/dynamodb-notice-outbox.ts';
 import { dynamodbOrderStore } from '../../adapters/dynamodb/dynamodb-order-store.ts';
 import { dynamodbPaymentLedger } from '../../adapters/dynamodb/dynamodb-payment-ledger.ts';
 import { dynamodbStockStore } from '../../adapters/dynamodb/dynamodb-stock-store.ts';
+import type { ReportUnreadable } from '../../adapters/dynamodb/readable-orders.ts';
 import { simulatedGateway } from '../../adapters/payments/simulator/simulated-gateway.ts';
 import { snsNoticePublisher } from '../../adapters/sns/sns-notice-publisher.ts';
 import { sqsOrderQueue } from '../../adapters/sqs/sqs-order-queue.ts';
@@ -36,7 +38,12 @@ export function compose() {
   const client = documentClient();
   const watch = telemetry();
   const orders = environment.ORDERS_TABLE;
-  const report = reportUnreadable(watch);
+  const logUnreadable = reportUnreadable(watch);
+  // An order that cannot be read is an order that cannot be brought on: the alarm on failures must ring.
+  const report: ReportUnreadable = (key, fault) => {
+    logUnreadable(key, fault);
+    watch.metrics.addMetric('ReconcileFailures', MetricUnit.Count, 1);
+  };
   return {
     ...watch,
     clock: systemClock,
