@@ -14,6 +14,9 @@ export interface NoticeDeduplicationDeps {
 /** A sender that has not finished by then is taken to be dead; longer than the function may run. */
 const leaseSeconds = 60;
 
+/** No clock is ahead of another by more: a lease that ends later was written before this clock was set back. */
+const skewSeconds = 600;
+
 /** Longer than a notice can live in its queue and be redriven from the dead-letter queue. */
 const keptSeconds = 30 * 24 * 60 * 60;
 
@@ -47,14 +50,19 @@ const keyOf = ({ notificationId, channel }: NoticeOnChannel) => ({
   id: `notice#${notificationId}#${channel}`,
 });
 
-/** Free, expired (TTL deletes late), or left behind by a sender that died. */
+/** Free, expired (TTL deletes late), or left behind by a sender that died, perhaps under another clock. */
 export const claimParams = (table: string, notice: NoticeOnChannel, now: number) => ({
   TableName: table,
   Item: { ...keyOf(notice), state: 'SENDING', leaseUntil: now + leaseSeconds, expiresAt: now + keptSeconds },
   ConditionExpression:
-    'attribute_not_exists(id) OR expiresAt <= :now OR (#state = :sending AND leaseUntil <= :now)',
+    'attribute_not_exists(id) OR expiresAt <= :now OR (#state = :sending AND NOT leaseUntil BETWEEN :next AND :horizon)',
   ExpressionAttributeNames: { '#state': 'state' },
-  ExpressionAttributeValues: { ':now': now, ':sending': 'SENDING' },
+  ExpressionAttributeValues: {
+    ':now': now,
+    ':next': now + 1,
+    ':horizon': now + leaseSeconds + skewSeconds,
+    ':sending': 'SENDING',
+  },
 });
 
 const sentParams = (table: string, notice: NoticeOnChannel, now: number) => ({

@@ -1,23 +1,22 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { PaymentId } from '../../core/kernel/ids.ts';
 import type { LedgerEntry } from '../../core/payments/ledger-entry.ts';
 import type { PaymentLedger } from '../../core/ports/payment-ledger.ts';
-import { reading } from '../sdk-faults.ts';
 import type { TransactItem } from './order-params.ts';
 import { ledgerEntryFromItem, ledgerItem } from './payment-entry-item.ts';
+import { queryAll } from './query-all.ts';
 import { transactWrite } from './transact-write.ts';
 
 /** {@link PaymentLedger} on the payments table; rows are only ever added. */
 export const dynamodbPaymentLedger = (client: DynamoDBDocumentClient, table: string): PaymentLedger => ({
   async entries(paymentId) {
-    const command = new QueryCommand({
+    const rows = await queryAll(client, {
       TableName: table,
       KeyConditionExpression: 'paymentId = :paymentId',
       ExpressionAttributeValues: { ':paymentId': paymentId },
       ConsistentRead: true,
     });
-    const { Items } = await reading(client.send(command));
-    return (Items ?? []).map(ledgerEntryFromItem);
+    return rows.map(ledgerEntryFromItem);
   },
   async append(paymentId, entries) {
     const { kind } = await transactWrite(client, appendItems(table, paymentId, entries));

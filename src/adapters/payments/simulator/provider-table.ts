@@ -1,9 +1,9 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Clock, timestampAt } from '../../../core/kernel/clock.ts';
 import type { PaymentId } from '../../../core/kernel/ids.ts';
 import type { TransactItem } from '../../dynamodb/order-params.ts';
+import { queryAll } from '../../dynamodb/query-all.ts';
 import { transactWrite } from '../../dynamodb/transact-write.ts';
-import { reading } from '../../sdk-faults.ts';
 import { accountFrom, type ProviderAccount } from './provider-entry.ts';
 
 /** The provider's own append-only ledger: the independent witness of ours. Written by the simulator alone. */
@@ -27,14 +27,13 @@ export interface ProviderTableDeps {
 
 export const providerTable = ({ client, clock, table }: ProviderTableDeps): ProviderTable => ({
   async read(paymentKey) {
-    const command = new QueryCommand({
+    const rows = await queryAll(client, {
       TableName: table,
       KeyConditionExpression: 'paymentKey = :paymentKey',
       ExpressionAttributeValues: { ':paymentKey': paymentKey },
       ConsistentRead: true,
     });
-    const { Items } = await reading(client.send(command));
-    return accountFrom(Items ?? []);
+    return accountFrom(rows);
   },
   async add(paymentKey, rows, unless = []) {
     const at = timestampAt(clock.now());
