@@ -72,14 +72,14 @@ export async function surveyCrashes(
   const { commits, reports } = stage.world;
   const effects = stage.world.effects.slice(before);
   stage.world.end();
-  const failures = [...reports, ...problems(path, clean)].map((problem) => `without a kill: ${problem}`);
+  const failures = [...reports, ...problemsOf(path, clean)].map((problem) => `without a kill: ${problem}`);
   let slowestMs = 0;
   for (const [index, point] of points.entries()) {
     if (stopsAtFirst && failures.length > 0) break;
     const outcome = await replay(path, point, { code, seed, template });
     slowestMs = Math.max(slowestMs, outcome.settledMs);
     failures.push(
-      ...problems(path, outcome).map((problem) => `killed after commit ${String(index)}: ${problem}`),
+      ...problemsOf(path, outcome).map((problem) => `killed after commit ${String(index)}: ${problem}`),
     );
   }
   const isCovered = (at: number | undefined): boolean => at !== undefined && at >= first && at <= commits;
@@ -105,10 +105,11 @@ function optionsOf({ behaviour, trouble }: Path, { code, seed, template }: Setti
 }
 
 async function replay(path: Path, { moment, customers }: CrashPoint, setting: Setting): Promise<Outcome> {
+  const now = moment.now + (path.jumpMs ?? 0);
   const stage = await setStage({
     ...optionsOf(path, setting),
-    from: moment,
-    trouble: { ...path.trouble, crashes: 1 },
+    from: { ...moment, now },
+    trouble: { ...path.trouble, crashes: 1, endedAt: now },
   });
   stage.customers.resume(customers);
   await path.onRestart?.(stage.account);
@@ -117,7 +118,11 @@ async function replay(path: Path, { moment, customers }: CrashPoint, setting: Se
   return outcome;
 }
 
-function problems({ ends, failureReason }: Path, { evidence, violations }: Outcome): readonly string[] {
+/** What is wrong with what became of a path: broken promises, other ends than its own. */
+export function problemsOf(
+  { ends, failureReason }: Path,
+  { evidence, violations }: Outcome,
+): readonly string[] {
   const told = violations.map(({ invariant, message }: Violation) => `${invariant} ${message}`);
   const others = evidence.orders.filter((order) => !isExpected(order, { ends, failureReason }));
   return [

@@ -15,6 +15,8 @@ export interface Path {
   readonly trouble?: Partial<Trouble>;
   /** Done before anybody orders. */
   readonly prepare?: (account: Account) => Promise<void>;
+  /** By how much the clock is off after a restart. */
+  readonly jumpMs?: number;
   /** Done after every restart. */
   readonly onRestart?: (account: Account) => Promise<void>;
   /** How its orders end, wherever the system is killed on the way. */

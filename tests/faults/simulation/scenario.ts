@@ -131,18 +131,26 @@ const calls = [
 function ruleOf(random: Random): FaultRule {
   const trouble = pick<Trouble>(random, [
     ...(['throttle', 'fail', 'lose-answer', 'lose-answer', 'crash-before', 'crash-after'] as const),
+    ...(['conflict', 'in-progress', 'short-answer'] as const),
     { delayMs: pick(random, [3, 30, 3_000, 15_000, 130_000]) },
     { delayMs: pick(random, [3, 30, 3_000, 15_000, 130_000]) },
   ]);
   const isCrash = trouble === 'crash-before' || trouble === 'crash-after';
   const names = random.below(3);
+  const call = callOf(random, trouble) ?? (names === 1 ? undefined : pick(random, calls));
   return {
     ...(names === 0 ? {} : { who: pick(random, callers) }),
-    ...(names === 1 ? {} : { call: pick(random, calls) }),
+    ...(call === undefined ? {} : { call }),
     after: random.below(6),
     times: isCrash ? 1 : pick(random, [1, 1, 2, 4, 30]),
     trouble,
   };
+}
+
+/** Some troubles meet some calls only. */
+function callOf(random: Random, trouble: Trouble): string | undefined {
+  if (trouble === 'conflict' || trouble === 'in-progress') return 'dynamodb:TransactWriteItems';
+  return trouble === 'short-answer' ? pick(random, ['dynamodb:Query', 'dynamodb:BatchGetItem']) : undefined;
 }
 
 const pick = <Value>(random: Random, values: readonly [Value, ...Value[]] | readonly Value[]): Value =>

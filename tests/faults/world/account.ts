@@ -105,10 +105,12 @@ export class Account {
       await this.call('AmazonSQS.DeleteMessage', { QueueUrl, ReceiptHandle });
   }
 
-  /** Moves the messages of a dead-letter queue back to where they came from. */
-  async redrive(queue: string): Promise<void> {
-    const SourceArn = `arn:aws:sqs:us-east-1:000000000000:${queue}`;
-    await this.call('AmazonSQS.StartMessageMoveTask', { SourceArn });
+  /** Moves the messages of a dead-letter queue back to where they came from, or to a queue of choice. */
+  async redrive(queue: string, to?: string): Promise<void> {
+    await this.call('AmazonSQS.StartMessageMoveTask', {
+      SourceArn: queueArn(queue),
+      ...(to === undefined ? {} : { DestinationArn: queueArn(to) }),
+    });
   }
 
   /** StopExecution for everything that runs. */
@@ -162,6 +164,7 @@ export class Account {
   }
 }
 
+const queueArn = (queue: string): string => `arn:aws:sqs:us-east-1:000000000000:${queue}`;
 const queueUrl = (queue: string): string => `http://in-process/000000000000/${queue}`;
 
 // Answers of the sandbox's own services are lists and objects where AWS's are.

@@ -11,3 +11,8 @@ export interface Effect {
   readonly before: number;
   after?: number;
 }
+
+/** `arn:aws:iam::000000000000:role/order-processing-ProcessPaymentRole` → `ProcessPayment`; the tests' own calls are no effects. */
+export function callerName(principal: string, stackName: string): string | undefined {
+  return new RegExp(`:role/${stackName}-(\\w+?)(Role)?$`).exec(principal)?.[1];
+}

@@ -43,7 +43,7 @@ export async function testimony(witnesses: Witnesses): Promise<Evidence> {
     reads: new Map<string, ClientAnswer>(),
   };
   for (const { orderId } of acceptedOrders(evidence)) {
-    const read = answerOf(await world.request('GET', `/orders/${orderId}`));
+    const read = answerOf(await world.patiently(world.request('GET', `/orders/${orderId}`)));
     if (read !== undefined) evidence.reads.set(orderId, read);
   }
   return evidence;
@@ -69,7 +69,7 @@ async function listed(world: World): Promise<readonly string[]> {
   const ids: string[] = [];
   let query = '?limit=100';
   for (;;) {
-    const page = answerOf(await world.request('GET', `/orders${query}`));
+    const page = answerOf(await world.patiently(world.request('GET', `/orders${query}`)));
     const { orders, nextToken } = objectOf(page?.body ?? '');
     // A page of the API: a list of orders.
     ids.push(...((orders ?? []) as readonly Item[]).map(({ orderId }) => String(orderId)));

@@ -1,8 +1,11 @@
 import { seededRandom, start, virtualClock } from 'serverless-sandbox';
 import type { Interceptor, Sandbox, StartOptions, VirtualClock, WireResponse } from 'serverless-sandbox';
+import type { Item } from '../checker/evidence.ts';
 import type { FunctionCode } from '../function-code.ts';
+import { callerName } from './effect.ts';
 import type { Effect } from './effect.ts';
-import { FaultRules, refusal } from './fault-rules.ts';
+import { FaultRules, failedFunction, refusal } from './fault-rules.ts';
+import { shortened } from './short-answers.ts';
 
 /** How a world begins. */
 export interface WorldOptions {
@@ -97,6 +100,18 @@ export class World {
     });
   }
 
+  /** Moves time until there is an answer. */
+  async patiently<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    let isOver = false;
+    const over = (): void => {
+      isOver = true;
+    };
+    answer.then(over, over);
+    await this.settle();
+    while (!isOver) await this.advance(100);
+    return answer;
+  }
+
   /** `kill -9`: what is not committed is lost. */
   crash(): void {
     if (this.#isDown) return;
@@ -164,14 +179,14 @@ export class World {
 
   #interceptor(): Interceptor {
     return async (call, proceed) => {
-      const who = callerName(call.caller.principal);
+      const who = callerName(call.caller.principal, stackName);
       if (who === undefined) return proceed();
       const effect: Effect = {
         ...{ index: this.effects.length, who, call: `${call.service}:${call.operation}` },
         ...{ at: this.clock.now(), before: this.commits },
       };
       this.effects.push(effect);
-      return this.#happen(effect, async () => {
+      return this.#happen(effect, call.input, async () => {
         const answer = await proceed();
         effect.after = this.commits;
         return answer;
@@ -179,7 +194,7 @@ export class World {
     };
   }
 
-  async #happen(effect: Effect, proceed: () => Promise<unknown>): Promise<unknown> {
+  async #happen(effect: Effect, input: Item, proceed: () => Promise<unknown>): Promise<unknown> {
     const trouble = this.rules.troubleFor(effect);
     if (trouble !== undefined) {
       this.troubledAt = this.clock.now();
@@ -190,7 +205,12 @@ export class World {
         return proceed();
       case 'throttle':
       case 'fail':
+      case 'conflict':
+      case 'in-progress':
+      case 'mismatch':
         throw refusal(effect, trouble);
+      case 'short-answer':
+        return shortened(effect.call, input, await proceed());
       case 'lose-answer':
         await proceed();
         throw refusal(effect, trouble);
@@ -202,7 +222,9 @@ export class World {
         this.crash();
         return never();
       default:
-        return this.#holdBack(trouble.delayMs, proceed);
+        return 'delayMs' in trouble
+          ? this.#holdBack(trouble.delayMs, proceed)
+          : failedFunction(trouble.functionError);
     }
   }
 
@@ -223,8 +245,3 @@ interface RequestParts {
 }
 
 const never = (): Promise<never> => new Promise(() => undefined);
-
-/** `arn:aws:iam::000000000000:role/order-processing-ProcessPaymentRole` → `ProcessPayment`; the tests' own calls are no effects. */
-function callerName(principal: string): string | undefined {
-  return new RegExp(`:role/${stackName}-(\\w+?)(Role)?$`).exec(principal)?.[1];
-}
