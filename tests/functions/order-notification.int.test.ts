@@ -27,10 +27,10 @@ afterAll(async () => {
 });
 
 /** A completed order in the table, and the message that tells of it. */
-async function completed(id: string): Promise<string> {
+async function completed(id: string, customerPhone = '+15555550100'): Promise<string> {
   const pending = {
     ...pendingOrder(orderIdFrom(id)),
-    customerPhone: '+15555550100',
+    customerPhone,
     customerEmail: 'c@example.com',
   };
   const processing = { ...beginProcessing(pending, pending.createdAt), runId: runA };
@@ -80,10 +80,19 @@ describe('order-notification', () => {
     expect(cloud.mails.length).toBe(before + 1);
   });
 
+  it('counts and names the order whose number is refused for good, and lets its message go', async () => {
+    const notice = await completed('order-4', 'none');
+    expect(await handler(batch(notice), context())).toEqual({ batchItemFailures: [] });
+    expect(metricSums(printed.all(), 'NotificationsRejected')).toMatchObject({ '': 1, 'service,channel,status': 1 });
+    expect(printed.all()).toContainEqual(
+      expect.objectContaining({ level: 'WARN', orderId: 'order-4', channel: 'sms' }),
+    );
+  });
+
   it('counts what it sent, also without dimensions, and prints no address', () => {
     const sums = metricSums(printed.all(), 'NotificationsSent');
-    expect(sums['']).toBe(6);
-    expect(sums['service']).toBeGreaterThanOrEqual(6);
+    expect(sums['']).toBe(7);
+    expect(sums['service']).toBeGreaterThanOrEqual(7);
     expect(Object.keys(sums).filter((set) => set.includes('channel') && set.includes('status'))).toHaveLength(
       1,
     );

@@ -26,6 +26,7 @@ describe('alarms', () => {
       'Refunds Pending',
       'Oldest Pending Order',
       'Orders Abandoned',
+      'Notifications Rejected',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { SendEmailCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
+import { BadRequestException, SendEmailCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
 import type { CustomerMessage, NotificationChannel } from '../../core/ports/notification-channel.ts';
 import { writing } from '../sdk-faults.ts';
 
@@ -34,5 +34,10 @@ export const emailParams = (sender: string, to: string, message: CustomerMessage
   EmailTags: [{ Name: 'notification-id', Value: message.notificationId.replaceAll(':', '_') }],
 });
 
-const isRejected = (error: unknown): boolean =>
-  error instanceof Error && ['MessageRejected', 'BadRequestException'].includes(error.name);
+/**
+ * The address is no address: of all that a mail is made of, it alone differs from one customer to the next. Everything
+ * else that SES refuses (`MessageRejected` for an identity that is not verified, a suspended account, paused sending)
+ * says something about the account, and the notice must come back until that is mended.
+ * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+ */
+const isRejected = (error: unknown): boolean => error instanceof BadRequestException;

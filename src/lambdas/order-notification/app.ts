@@ -39,15 +39,22 @@ function report({ orderId, status }: OrderNotice, outcome: NotifyCustomerOutcome
     case 'told':
       deps.logger.info('customer told', { orderId, status, channels: outcome.channels });
       for (const { channel, outcome: delivery } of outcome.channels) {
-        if (delivery === 'sent') countSent(channel, status);
+        if (delivery === 'sent') countDelivery('NotificationsSent', channel, status);
+        if (delivery !== 'rejected') continue;
+        countDelivery('NotificationsRejected', channel, status);
+        deps.logger.warn('address refused for good', { orderId, status, channel });
       }
   }
 }
 
 /** Once in the series without dimensions and by service, once by channel and status. */
-function countSent(channel: string, status: string): void {
-  deps.metrics.addMetric('NotificationsSent', MetricUnit.Count, 1);
+function countDelivery(
+  metric: 'NotificationsSent' | 'NotificationsRejected',
+  channel: string,
+  status: string,
+): void {
+  deps.metrics.addMetric(metric, MetricUnit.Count, 1);
   const single = deps.metrics.singleMetric();
   single.addDimensions({ channel, status });
-  single.addMetric('NotificationsSent', MetricUnit.Count, 1);
+  single.addMetric(metric, MetricUnit.Count, 1);
 }
