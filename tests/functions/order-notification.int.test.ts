@@ -83,7 +83,10 @@ describe('order-notification', () => {
   it('counts and names the order whose number is refused for good, and lets its message go', async () => {
     const notice = await completed('order-4', 'none');
     expect(await handler(batch(notice), context())).toEqual({ batchItemFailures: [] });
-    expect(metricSums(printed.all(), 'NotificationsRejected')).toMatchObject({ '': 1, 'service,channel,status': 1 });
+    expect(metricSums(printed.all(), 'NotificationsRejected')).toMatchObject({
+      '': 1,
+      'service,channel,status': 1,
+    });
     expect(printed.all()).toContainEqual(
       expect.objectContaining({ level: 'WARN', orderId: 'order-4', channel: 'sms' }),
     );

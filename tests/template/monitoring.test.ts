@@ -26,6 +26,7 @@ describe('alarms', () => {
       'Refunds Pending',
       'Oldest Pending Order',
       'Orders Abandoned',
+      'Stock Not Returned',
       'Notifications Rejected',
     ]);
   });
@@ -45,6 +46,26 @@ describe('alarms', () => {
       Threshold: 10,
       ComparisonOperator: 'GreaterThanThreshold',
     });
+  });
+
+  it.each([
+    ['ReconcileFailures', 'Sum'],
+    ['RefundsPending', 'Maximum'],
+    ['OrdersAbandoned', 'Sum'],
+    ['StockNotReturned', 'Sum'],
+    ['NotificationsRejected', 'Sum'],
+  ])('fire on the first of %s', (metric, statistic) => {
+    const watching = alarms.filter(([, each]) => each.Properties['MetricName'] === metric);
+    expect(watching.map(([, each]) => each.Properties)).toMatchObject([
+      {
+        Namespace: 'OrderProcessingSystem',
+        Statistic: statistic,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      },
+    ]);
+    // The series without dimensions: a dimension would have to name a service, and several may count.
+    expect(watching[0]?.[1].Properties).not.toHaveProperty('Dimensions');
   });
 
   it('fire on the first message in any dead-letter queue', () => {
