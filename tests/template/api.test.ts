@@ -117,6 +117,11 @@ describe('an answer of the gateway itself', () => {
     expect(Object.keys(JSON.parse(body) as object)).toEqual(['error', 'message', 'requestId']);
   });
 
+  it('to a broken body names all that may be wrong with it, for the gateway has one sentence only', () => {
+    const body = short(at(api, 'GatewayResponses.BAD_REQUEST_BODY.ResponseTemplates.application/json'));
+    for (const word of ['JSON', 'customerId', 'items', 'type']) expect(body).toContain(word);
+  });
+
   it.each(['THROTTLED', 'QUOTA_EXCEEDED', 'INTEGRATION_FAILURE', 'INTEGRATION_TIMEOUT'])(
     '%s says when to come back',
     (type) => {

@@ -9,12 +9,17 @@ interface ApiError {
 
 /** Every error code of the API. docs/errors.md is compared with this table. */
 export const apiErrors = {
-  InvalidJSON: { status: 400, from: 'function', meaning: 'The body is not JSON.' },
+  InvalidJSON: {
+    status: 400,
+    from: 'function',
+    meaning:
+      'The body is not JSON. Seldom seen: API Gateway reads the body first and answers `ValidationError` to one that it cannot parse.',
+  },
   ValidationError: {
     status: 400,
     from: 'both',
     meaning:
-      'The body is JSON, but not a valid order; `details` names every fault (API Gateway, which sees the body first, gives none).',
+      'The body is not a valid order. `details` names every fault; without `details` API Gateway answered: the body is not JSON, lacks `customerId` or `items`, or has a field of the wrong type.',
   },
   InvalidParameter: {
     status: 400,
