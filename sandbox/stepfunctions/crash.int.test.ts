@@ -179,6 +179,88 @@ test('a timer that fell due while nothing ran fires at the start', async () => {
   rmSync(directory, { recursive: true });
 });
 
+/** Machines of which each stands before one time limit, killed after ten seconds and started an hour later. */
+async function anHourLater() {
+  const directory = mkdtempSync(join(tmpdir(), 'states-'));
+  let isBroken = true;
+  const functions = (clock: StatesCloud['clock']) => ({
+    stuck: () => new Promise<never>(() => undefined),
+    slow: () => new Promise<string>((resolve) => clock.after(15_000, () => resolve('slow'))),
+    broken: () => {
+      if (isBroken) throw new Flaky('once');
+      return 'fine';
+    },
+  });
+  const limited = (name: string, more: Record<string, Json> = {}): Json => ({
+    StartAt: 'T',
+    States: { T: task(name, { TimeoutSeconds: 30, End: true, ...more }) },
+  });
+  const wait = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 7_200, End: true } } };
+  const machines: Record<string, Json> = {
+    slow: limited('slow'),
+    stuck: limited('stuck'),
+    silent: limited('stuck', {
+      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+      HeartbeatSeconds: 20,
+    }),
+    broken: limited('broken', { Retry: [{ ErrorEquals: ['Flaky'], IntervalSeconds: 30 }] }),
+    patient: { ...wait, TimeoutSeconds: 60 },
+  };
+  const clock = virtualClock();
+  const first = statesCloud(functions(clock), { directory, clock });
+  const arns: string[] = [];
+  for (const [name, machine] of Object.entries(machines))
+    arns.push(await first.begin(await first.create(name, machine)));
+  await clock.advance(10_000);
+  first.abandon();
+  isBroken = false;
+  const laterClock = virtualClock(clock.now() + 3_600_000);
+  const cloud = statesCloud(functions(laterClock), { directory, clock: laterClock, seed: 2 });
+  const statuses = async () => {
+    const list: (string | undefined)[] = [];
+    for (const arn of arns) list.push((await cloud.describe(arn)).status);
+    return list;
+  };
+  const end = async () => {
+    expect(cloud.faults).toEqual([]);
+    await cloud.stop();
+    rmSync(directory, { recursive: true });
+  };
+  return { cloud, arns, statuses, end };
+}
+
+test('an hour in which nothing ran takes nothing from time limits, and they still end', async () => {
+  const { cloud, arns, statuses, end } = await anHourLater();
+  const open = 'RUNNING';
+  expect(await statuses()).toEqual([open, open, open, open, open]);
+  await cloud.clock.advance(9_000);
+  expect(await statuses()).toEqual([open, open, open, open, open]);
+  await cloud.clock.advance(2_000);
+  expect(await statuses()).toEqual([open, open, 'FAILED', open, open]);
+  await cloud.clock.advance(10_000);
+  expect(await statuses()).toEqual(['SUCCEEDED', 'FAILED', 'FAILED', 'SUCCEEDED', open]);
+  await cloud.clock.advance(30_000);
+  expect((await statuses())[4]).toBe('TIMED_OUT');
+  const errors = [arns[1], arns[2]].map(async (arn = '') => (await cloud.describe(arn)).error);
+  expect(await Promise.all(errors)).toEqual(['States.Timeout', 'States.HeartbeatTimeout']);
+  await end();
+});
+
+test('nothing is noted while no time limit runs', async () => {
+  const cloud = statesCloud({});
+  const wait: Json = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 86_400, End: true } } };
+  await cloud.begin(await cloud.create('m', wait));
+  const aliveAt = () => cloud.ground.store.get('SELECT alive_at FROM states_uptime');
+  await cloud.clock.advance(10_000);
+  const noted = aliveAt();
+  await cloud.clock.advance(3_600_000);
+  expect(aliveAt()).toEqual(noted);
+  await cloud.begin(await cloud.create('n', { ...(wait as object), TimeoutSeconds: 60 }));
+  await cloud.clock.advance(50_000);
+  expect(aliveAt()).toEqual({ alive_at: cloud.clock.now() });
+  await cloud.stop();
+});
+
 /** A machine with one task that never answers, beside one that does, killed after each pause. */
 async function killedAfter(pauses: readonly number[]) {
   const directory = mkdtempSync(join(tmpdir(), 'states-'));

@@ -32,6 +32,9 @@ export function defineTables(store: Store): void {
     CREATE INDEX IF NOT EXISTS states_frame_due ON states_frame (due_at) WHERE due_at IS NOT NULL;
     CREATE INDEX IF NOT EXISTS states_frame_token ON states_frame (token) WHERE token IS NOT NULL;
 
+    -- One row: when a process that drives executions was last alive.
+    CREATE TABLE IF NOT EXISTS states_uptime (id INTEGER PRIMARY KEY, alive_at INTEGER NOT NULL);
+
     -- The events of one commit, as a JSON array. id = execution * 32768 + the last event's id, so that one index does.
     CREATE TABLE IF NOT EXISTS states_history (id INTEGER PRIMARY KEY, first_event INTEGER NOT NULL, events TEXT NOT NULL);
   `);

@@ -37,8 +37,10 @@ export interface Launch extends FrameKey {
   readonly attempt: string;
 }
 
-/** What has to happen once a transaction is committed. */
+/** What has to happen around the commit of a transaction. */
 export interface EngineEffects {
+  /** A transaction of the engine is about to be committed. */
+  readonly committing: () => void;
   /** The frame's task is to be called. */
   readonly launch: (run: Run, frame: Frame) => void;
   /** Something goes on by itself at this time (epoch ms). */
@@ -181,6 +183,7 @@ export class Engine {
     advance(run);
     if (run.isFull && run.isOpen) failExecution(run, run.eventCount, historyFull());
     const due = Math.min(run.save(), run.execution.timeout_at ?? Infinity);
+    this.#effects.committing();
     this.#parts.ground.store.afterCommit(() => {
       for (const frame of run.launches) this.#effects.launch(run, frame);
       if (due < Infinity) this.#effects.dueAt(due);

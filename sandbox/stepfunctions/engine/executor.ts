@@ -12,6 +12,7 @@ import type { Frame } from './frame.ts';
 import type { Run } from './run.ts';
 import type { EngineParts } from './run.ts';
 import type { TaskOutcome } from './task-state.ts';
+import { Uptime } from './uptime.ts';
 
 /** So much is handled in one turn of the pump. */
 const turnSize = 200;
@@ -26,6 +27,7 @@ export class Executor {
   readonly engine: Engine;
   readonly #parts: EngineParts;
   readonly #pump: Pump;
+  readonly #uptime: Uptime;
   /** Attempts whose calls are under way. */
   readonly #calls = new Set<string>();
   #isRunning = false;
@@ -35,12 +37,16 @@ export class Executor {
   constructor(parts: EngineParts) {
     const { clock, report } = parts.ground;
     this.#parts = parts;
+    this.#uptime = new Uptime(parts.ground);
     this.engine = new Engine(parts, {
+      committing: () => {
+        this.#uptime.noteInPassing();
+      },
       launch: (run, frame) => {
         this.#launch(run, frame);
       },
       dueAt: (at) => {
-        this.#arm(at);
+        this.#arm(Math.min(at, this.#uptime.nextNote));
       },
     });
     this.#pump = createPump({
@@ -149,6 +155,7 @@ export class Executor {
     const { store, clock } = this.#parts.ground;
     const now = clock.now();
     this.#armedAt = Infinity;
+    await this.#keepTime(now);
     await this.#trim(now);
     const frames = store.all<FrameKey>(
       'SELECT execution, path FROM states_frame WHERE due_at <= ? ORDER BY due_at LIMIT ?',
@@ -163,8 +170,16 @@ export class Executor {
       ...overdue.map(({ id }) => this.#record(id, () => this.engine.timedOut(id))),
     ]);
     if (frames.length === turnSize || overdue.length === turnSize) return 'again';
-    this.#armedAt = Math.min(this.#armedAt, this.#nextTime(), this.#trimAt);
+    this.#armedAt = Math.min(this.#armedAt, this.#nextTime(), this.#uptime.keepAt(), this.#trimAt);
     return { at: this.#armedAt };
+  }
+
+  /** Before anything falls due after a start, time limits move by the downtime. */
+  async #keepTime(now: number): Promise<void> {
+    if (this.#uptime.keepAt() > now) return;
+    await this.#parts.ground.store.write(() => {
+      this.#uptime.keep();
+    });
   }
 
   #nextTime(): number {
