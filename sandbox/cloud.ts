@@ -134,12 +134,10 @@ function serviceOf(byName: ReadonlyMap<string, Service>, { target }: Delivery): 
 }
 
 function unknownOperation(call: InternalCall, service: Service | undefined): AwsError {
-  if (service === undefined) {
-    return new AwsError('UnknownOperationException', `The sandbox has no service called ${call.service}.`);
-  }
-  return new AwsError(
-    'UnknownOperationException',
-    `The sandbox does not support ${call.service}:${call.operation}; see docs/sandbox.md for what it does.`,
-    { queryCode: 'InvalidAction' },
-  );
+  const refused =
+    service === undefined
+      ? `The sandbox has no service ${call.service}`
+      : `The sandbox does not support ${call.service}:${call.operation}`;
+  const message = `${refused}; see docs/sandbox.md for what it does.`;
+  return new AwsError('UnknownOperationException', message, { queryCode: 'InvalidAction' });
 }

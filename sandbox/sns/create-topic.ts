@@ -1,30 +1,26 @@
 import * as z from 'zod';
 import { invalidParameter, unsupported } from './errors.ts';
-import { tagList, textMap } from './input.ts';
+import { textMap } from './input.ts';
 import { snsOperation } from './sns-operation.ts';
 import { changedTopicAttributes } from './topic-attributes.ts';
 
 export const createTopic = snsOperation({
   name: 'CreateTopic',
   kind: 'write',
-  members: { Name: z.string(), Attributes: textMap, Tags: tagList },
+  members: { Name: z.string(), Attributes: textMap },
   resource: ({ Name }, { topics }) => topics.arnOf(Name),
-  run: ({ topics }, { input: { Name: name, Attributes, Tags } }) => {
+  run: ({ topics }, { input: { Name: name, Attributes } }) => {
     checkTopicName(name);
     const attributes = changedTopicAttributes({}, Attributes);
-    const tags = Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
     const TopicArn = topics.arnOf(name);
     const existing = topics.find(TopicArn);
     if (existing === undefined) {
-      topics.put({ name, attributes, tags });
+      topics.put({ name, attributes });
       return { TopicArn };
     }
     // The same call again finds the topic; another one must not change it silently.
     if (Object.entries(attributes).some(([key, value]) => existing.attributes[key] !== value)) {
       throw invalidParameter('Attributes Reason: Topic already exists with different attributes');
-    }
-    if (Object.entries(tags).some(([key, value]) => existing.tags[key] !== value)) {
-      throw invalidParameter('Tags Reason: Topic already exists with different tags');
     }
     return { TopicArn };
   },

@@ -19,19 +19,13 @@ export const unsignedMark = Buffer.from('unsigned: made by the sandbox, not by A
 
 /** The JSON text that a queue, or an address of protocol email-json, gets where delivery is not raw. */
 export function notificationText(parts: EnvelopeParts): string {
-  const { signingCertUrl: SigningCertURL, unsubscribeUrl: UnsubscribeURL } = urlsOf(parts);
-  const { subject, attributes, ...common } = commonMembers(parts);
+  const { signingCertUrl, unsubscribeUrl } = urlsOf(parts);
+  const attributes = attributesOf(parts.message);
   const envelope = {
-    ...{ Type: common.Type, MessageId: common.MessageId, TopicArn: common.TopicArn },
-    ...(subject === undefined ? {} : { Subject: subject }),
-    ...{
-      Message: common.Message,
-      Timestamp: common.Timestamp,
-      SignatureVersion: '1',
-      Signature: unsignedMark,
-    },
-    ...{ SigningCertURL, UnsubscribeURL },
-    ...(Object.keys(attributes).length === 0 ? {} : { MessageAttributes: attributes }),
+    ...commonMembers(parts),
+    SigningCertURL: signingCertUrl,
+    UnsubscribeURL: unsubscribeUrl,
+    MessageAttributes: Object.keys(attributes).length === 0 ? undefined : attributes,
   };
   // SNS writes a space before each colon, and some consumers compare texts.
   return JSON.stringify(envelope, undefined, 2).replaceAll(/^( +"(?:[^"\\]|\\.)*"):/gm, '$1 :');
@@ -39,55 +33,43 @@ export function notificationText(parts: EnvelopeParts): string {
 
 /** The event that a function gets. */
 export function lambdaEvent(parts: EnvelopeParts): string {
-  const { signingCertUrl: SigningCertUrl, unsubscribeUrl: UnsubscribeUrl } = urlsOf(parts);
-  const { subject, attributes, ...common } = commonMembers(parts);
+  const { signingCertUrl, unsubscribeUrl } = urlsOf(parts);
   const record = {
     EventSource: 'aws:sns',
     EventVersion: '1.0',
     EventSubscriptionArn: parts.subscription.arn,
     Sns: {
-      ...{
-        Type: common.Type,
-        MessageId: common.MessageId,
-        TopicArn: common.TopicArn,
-        Subject: subject ?? null,
-      },
-      ...{
-        Message: common.Message,
-        Timestamp: common.Timestamp,
-        SignatureVersion: '1',
-        Signature: unsignedMark,
-      },
-      ...{ SigningCertUrl, UnsubscribeUrl, MessageAttributes: attributes },
+      ...commonMembers(parts),
+      Subject: parts.message.subject ?? null,
+      SigningCertUrl: signingCertUrl,
+      UnsubscribeUrl: unsubscribeUrl,
+      MessageAttributes: attributesOf(parts.message),
     },
   };
   return JSON.stringify({ Records: [record] });
 }
 
-interface CommonMembers {
-  readonly Type: 'Notification';
-  readonly MessageId: string;
-  readonly TopicArn: string;
-  readonly Message: string;
-  readonly Timestamp: string;
-  readonly subject: string | undefined;
-  readonly attributes: Readonly<Record<string, { readonly Type: string; readonly Value: string }>>;
-}
-
-function commonMembers({ message, subscription, now }: EnvelopeParts): CommonMembers {
-  const attributes = Object.entries(message.attributes).map(([name, value]) => [
-    name,
-    { Type: value.DataType, Value: value.BinaryValue ?? value.StringValue ?? '' },
-  ]);
+/** In the order in which SNS writes them; a subject that is undefined is left out of JSON. */
+function commonMembers({ message, subscription, now }: EnvelopeParts): Readonly<Record<string, unknown>> {
   return {
     Type: 'Notification',
     MessageId: message.messageId,
     TopicArn: subscription.topicArn,
+    Subject: message.subject,
     Message: message.bodyFor(subscription.protocol),
     Timestamp: new Date(now).toISOString(),
-    subject: message.subject,
-    attributes: Object.fromEntries(attributes),
+    SignatureVersion: '1',
+    Signature: unsignedMark,
   };
+}
+
+function attributesOf({ attributes }: TopicMessage): Readonly<Record<string, object>> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { DataType, StringValue = '', BinaryValue }]) => [
+      name,
+      { Type: DataType, Value: BinaryValue ?? StringValue },
+    ]),
+  );
 }
 
 /** The two links of an envelope; both lead to this machine. */

@@ -1,146 +1,74 @@
-import { BlockList, isIP } from 'node:net';
+import { AwsError } from '../kernel/errors.ts';
+import { compilePattern } from '../kernel/event-language/pattern.ts';
 import { isObject, parseJson } from '../kernel/json.ts';
 import type { MessageAttribute } from '../kernel/service.ts';
+import { invalidParameter } from './errors.ts';
 
 /** What a filter policy looks at. */
 export type FilterScope = 'MessageAttributes' | 'MessageBody';
 
-/** A checked filter policy: names with lists of conditions; in bodies names nest; `$or` holds alternatives. */
-export interface FilterPolicy {
-  readonly [name: string]: FilterPolicy | readonly FilterPolicy[] | readonly Condition[];
+/** Whether a message passes a filter policy. */
+export type MessageFilter = (message: FilteredMessage) => boolean;
+
+/** What a filter sees of a message. */
+export interface FilteredMessage {
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, MessageAttribute>>;
 }
 
-/** One alternative of a list: a plain value, or an operator with its operand. */
-export type Condition = string | number | boolean | null | Readonly<Record<string, unknown>>;
-
-/** A value that a condition is held against. */
-type Scalar = string | number | boolean | null;
-
-/** The values at each dotted path; a path that is absent does not exist. */
-type Facts = ReadonlyMap<string, readonly Scalar[]>;
+const mostNames = 5;
+const mostCombinations = 150;
 
 /**
- * Whether a message passes a filter policy: all names must match, one condition of each list suffices, and of an array
- * one element suffices. "Amazon SNS subscription filter policies", Amazon SNS Developer Guide.
+ * Compiles a filter policy: an event pattern over the message's attributes or its body, within limits of its own.
+ * "Filter policy constraints in Amazon SNS", Amazon SNS Developer Guide. Throws InvalidParameter.
  */
-export function passesFilter(
-  { scope, policy }: { readonly scope: FilterScope; readonly policy: FilterPolicy },
-  message: { readonly body: string; readonly attributes: Readonly<Record<string, MessageAttribute>> },
-): boolean {
-  const facts = scope === 'MessageBody' ? factsOfBody(message.body) : factsOfAttributes(message.attributes);
-  return facts !== undefined && matches(policy, facts, '');
+export function compileFilter(text: string, scope: FilterScope): MessageFilter {
+  const policy = parseJson(text);
+  if (!isObject(policy)) throw invalidParameter('FilterPolicy: failed to parse JSON.');
+  const names = Object.keys(policy);
+  if (names.length === 0) return () => true;
+  if (names.length > mostNames) throw refuse('Filter policy can not have more than 5 keys');
+  if (scope === 'MessageAttributes' && Object.values(policy).some(isObject)) {
+    throw invalidParameter('Filter policy scope MessageAttributes does not support nested filter policy');
+  }
+  const passes = compiled(text);
+  if (combinationsOf(policy, 1) > mostCombinations) throw refuse('Filter policy is too complex');
+  return scope === 'MessageBody'
+    ? ({ body }) => passes(parseJson(body))
+    : ({ attributes }) => passes(valuesOf(attributes));
 }
 
-function matches(policy: FilterPolicy, facts: Facts, prefix: string): boolean {
-  return Object.entries(policy).every(([name, rule]) => {
-    if (name === '$or' && Array.isArray(rule)) {
-      // A checked policy holds policies under $or.
-      return (rule as readonly FilterPolicy[]).some((alternative) => matches(alternative, facts, prefix));
-    }
-    const path = prefix + name;
-    if (!Array.isArray(rule)) return matches(rule as FilterPolicy, facts, `${path}.`);
-    // A checked policy holds conditions under every other name.
-    return (rule as readonly Condition[]).some((condition) => holds(condition, facts.get(path)));
-  });
-}
-
-function holds(condition: Condition, values: readonly Scalar[] | undefined): boolean {
-  if (!isObject(condition)) return values?.some((value) => value === condition) === true;
-  const [[operator, operand] = ['', undefined]] = Object.entries(condition);
-  if (operator === 'exists') return (values !== undefined) === operand;
-  return values?.some((value) => holdsFor(value, operator, operand)) === true;
-}
-
-function holdsFor(value: Scalar, operator: string, operand: unknown): boolean {
-  switch (operator) {
-    case 'anything-but':
-      return isAnythingBut(value, operand);
-    case 'numeric':
-      return typeof value === 'number' && isInRange(value, operand);
-    case 'prefix':
-      return typeof value === 'string' && value.startsWith(String(operand));
-    case 'suffix':
-      return typeof value === 'string' && value.endsWith(String(operand));
-    case 'equals-ignore-case':
-      return typeof value === 'string' && value.toLowerCase() === String(operand).toLowerCase();
-    case 'cidr':
-      return typeof value === 'string' && isInside(value, String(operand));
-    default:
-      return false;
+function compiled(text: string): (value: unknown) => boolean {
+  try {
+    return compilePattern(text);
+  } catch (thrown) {
+    if (!(thrown instanceof AwsError)) throw thrown;
+    throw refuse(thrown.message.replace(/^.*? Reason: /, ''));
   }
 }
 
-function isAnythingBut(value: Scalar, operand: unknown): boolean {
-  if (isObject(operand)) return typeof value === 'string' && !value.startsWith(String(operand['prefix']));
-  return Array.isArray(operand) ? !operand.includes(value) : value !== operand;
+/** The alternatives of all names multiplied, each list weighted by its depth; `$or` adds up its own. */
+function combinationsOf(policy: Readonly<Record<string, unknown>>, depth: number): number {
+  return Object.entries(policy).reduce((product, [name, rule]) => {
+    if (isObject(rule)) return product * combinationsOf(rule, depth + 1);
+    const conditions: readonly unknown[] = Array.isArray(rule) ? rule : [];
+    if (name !== '$or') return product * conditions.length * depth;
+    return product * conditions.filter(isObject).reduce((sum, each) => sum + combinationsOf(each, depth), 0);
+  }, 1);
 }
 
-/** `operand` is a list of comparisons: `['>', 0, '<=', 5]`. */
-function isInRange(value: number, operand: unknown): boolean {
-  if (!Array.isArray(operand)) return false;
-  for (let at = 0; at < operand.length; at += 2) {
-    if (!compare(value, String(operand[at]), Number(operand[at + 1]))) return false;
-  }
-  return true;
+/** Attributes as the members of an event. Binary ones are not seen by filters, as on AWS. */
+function valuesOf(attributes: FilteredMessage['attributes']): Readonly<Record<string, unknown>> {
+  const seen = Object.entries(attributes).filter(([, { StringValue }]) => StringValue !== undefined);
+  return Object.fromEntries(seen.map(([name, attribute]) => [name, valueOf(attribute)]));
 }
 
-function compare(value: number, operator: string, bound: number): boolean {
-  switch (operator) {
-    case '=':
-      return value === bound;
-    case '<':
-      return value < bound;
-    case '<=':
-      return value <= bound;
-    case '>':
-      return value > bound;
-    case '>=':
-      return value >= bound;
-    default:
-      return false;
-  }
+function valueOf({ DataType, StringValue = '' }: MessageAttribute): unknown {
+  if (DataType.startsWith('Number')) return Number(StringValue);
+  return DataType === 'String.Array' ? parseJson(StringValue) : StringValue;
 }
 
-function isInside(address: string, cidr: string): boolean {
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-  const [network = '', bits] = cidr.split('/');
-  if (isIP(address) === 0 || isIP(address) !== isIP(network)) return false;
-  const block = new BlockList();
-  block.addSubnet(network, Number(bits), family);
-  return block.check(address, family);
-}
-
-function factsOfAttributes(attributes: Readonly<Record<string, MessageAttribute>>): Facts {
-  return new Map(Object.entries(attributes).map(([name, attribute]) => [name, scalarsOf(attribute)]));
-}
-
-function scalarsOf({ DataType, StringValue }: MessageAttribute): readonly Scalar[] {
-  // A binary attribute exists, and matches nothing else.
-  if (StringValue === undefined) return [];
-  if (DataType.startsWith('Number')) return [Number(StringValue)];
-  if (DataType !== 'String.Array') return [StringValue];
-  const parsed = parseJson(StringValue);
-  return Array.isArray(parsed) ? parsed.filter(isScalar) : [];
-}
-
-/** Undefined where the body is no JSON object: then no body filter lets it pass. */
-function factsOfBody(body: string): Facts | undefined {
-  const parsed = parseJson(body);
-  if (!isObject(parsed)) return undefined;
-  const facts = new Map<string, Scalar[]>();
-  const collect = (value: unknown, path: string): void => {
-    if (Array.isArray(value)) for (const item of value) collect(item, path);
-    else if (isObject(value)) {
-      for (const [name, member] of Object.entries(value))
-        collect(member, path === '' ? name : `${path}.${name}`);
-    } else if (isScalar(value)) facts.set(path, [...(facts.get(path) ?? []), value]);
-  };
-  collect(parsed, '');
-  return facts;
-}
-
-function isScalar(value: unknown): value is Scalar {
-  return (
-    value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-  );
+function refuse(problem: string): AwsError {
+  return invalidParameter(`FilterPolicy: ${problem}`);
 }

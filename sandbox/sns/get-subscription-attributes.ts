@@ -9,13 +9,20 @@ export const getSubscriptionAttributes = snsOperation({
   run: ({ ground, subscriptions }, { input: { SubscriptionArn } }) => {
     const subscription = subscriptions.find(SubscriptionArn);
     if (subscription === undefined) throw notFound('Subscription');
-    const { topicArn: TopicArn, protocol: Protocol, endpoint: Endpoint, attributes } = subscription;
-    const scope = attributes['FilterPolicy'] === undefined ? {} : { FilterPolicyScope: 'MessageAttributes' };
+    const { attributes } = subscription;
     return {
       Attributes: {
-        ...{ SubscriptionArn, TopicArn, Protocol, Endpoint, Owner: ground.place.accountId },
-        ...{ SubscriptionPrincipal: subscription.principal, ConfirmationWasAuthenticated: 'true' },
-        ...{ PendingConfirmation: 'false', RawMessageDelivery: 'false', ...scope, ...attributes },
+        SubscriptionArn,
+        TopicArn: subscription.topicArn,
+        Protocol: subscription.protocol,
+        Endpoint: subscription.endpoint,
+        Owner: ground.place.accountId,
+        SubscriptionPrincipal: subscription.principal,
+        ConfirmationWasAuthenticated: 'true',
+        PendingConfirmation: 'false',
+        RawMessageDelivery: 'false',
+        FilterPolicyScope: attributes['FilterPolicy'] === undefined ? undefined : 'MessageAttributes',
+        ...attributes,
       },
     };
   },

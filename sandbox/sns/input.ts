@@ -11,9 +11,6 @@ export const wireFlag = z.union([
   z.enum(['true', 'false']).transform((text) => text === 'true'),
 ]);
 
-/** A list of tags. */
-export const tagList = z.array(z.strictObject({ Key: z.string(), Value: z.string() })).default([]);
-
 /** What an operation is told after its members were checked. */
 export type SnsInput<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
 

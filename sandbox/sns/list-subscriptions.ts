@@ -19,7 +19,11 @@ export function subscriptionPage(
 ): Readonly<Record<string, unknown>> {
   const { page, next } = pageOf(subscriptions, ({ arn }) => arn, token);
   const Subscriptions = page.map(({ arn, protocol, endpoint, topicArn }) => ({
-    ...{ SubscriptionArn: arn, Owner, Protocol: protocol, Endpoint: endpoint, TopicArn: topicArn },
+    SubscriptionArn: arn,
+    Owner,
+    Protocol: protocol,
+    Endpoint: endpoint,
+    TopicArn: topicArn,
   }));
   return { Subscriptions, ...next };
 }

@@ -53,7 +53,9 @@ export function checkMessage(
   if (subject !== undefined && !isSubject(subject)) throw invalidParameter('Subject');
   if (structure !== undefined && structure !== 'json') throw invalidParameter('MessageStructure');
   return {
-    ...{ messageId, traceHeader, subject },
+    messageId,
+    traceHeader,
+    subject,
     bodyFor: structure === 'json' ? bodiesOf(message) : () => message,
     attributes: checkAttributes(input.MessageAttributes),
   };

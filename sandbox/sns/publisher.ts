@@ -3,7 +3,6 @@ import type { Ground } from '../kernel/ground.ts';
 import type { MailSink } from '../kernel/mail-sink.ts';
 import { inSavepoint } from '../store/savepoint.ts';
 import { lambdaEvent, notificationText, urlsOf } from './envelope.ts';
-import { passesFilter } from './filter-policy.ts';
 import type { TopicMessage } from './message.ts';
 import type { Subscription, SubscriptionStore } from './subscription-store.ts';
 
@@ -35,7 +34,7 @@ export class Publisher {
     for (const subscription of subscriptions.ofTopic(topicArn)) {
       const { filter, deadLetterTargetArn } = subscription.settings;
       const body = message.bodyFor(subscription.protocol);
-      if (filter !== undefined && !passesFilter(filter, { body, attributes: message.attributes })) continue;
+      if (filter?.({ body, attributes: message.attributes }) === false) continue;
       try {
         inSavepoint(ground.store, () => {
           this.#deliver(subscription, message);
@@ -67,10 +66,15 @@ export class Publisher {
 
   /** Inside a write: a text message to a number. */
   sms(phoneNumber: string, message: TopicMessage): void {
-    const { messageId, bodyFor } = message;
     this.#deps.mailbox.put({
-      ...{ channel: 'sms', messageId, from: 'NOTICE', to: [phoneNumber] },
-      ...{ subject: null, text: bodyFor('sms'), html: null, tags: textAttributes(message) },
+      channel: 'sms',
+      messageId: message.messageId,
+      from: 'NOTICE',
+      to: [phoneNumber],
+      subject: null,
+      text: message.bodyFor('sms'),
+      html: null,
+      tags: textAttributes(message),
     });
   }
 
@@ -109,7 +113,10 @@ export class Publisher {
     const { unsubscribeUrl } = urlsOf({ endpoint: this.#deps.ground.endpoint(), subscription });
     const farewell = `\n\n--\nIf you wish to stop receiving notifications from this topic, visit:\n${unsubscribeUrl}\n`;
     this.#deps.mailbox.put({
-      ...{ channel: 'email', messageId: message.messageId, from: mailSender, to: [subscription.endpoint] },
+      channel: 'email',
+      messageId: message.messageId,
+      from: mailSender,
+      to: [subscription.endpoint],
       subject: message.subject ?? 'AWS Notification Message',
       text: isJson ? this.#notification(subscription, message) : message.bodyFor('email') + farewell,
       html: null,

@@ -2,8 +2,7 @@
 export const snsTables = `
 CREATE TABLE IF NOT EXISTS sns_topic (
   name TEXT PRIMARY KEY,
-  attributes TEXT NOT NULL,
-  tags TEXT NOT NULL
+  attributes TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS sns_subscription (

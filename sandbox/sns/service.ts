@@ -8,7 +8,6 @@ import { getSubscriptionAttributes } from './get-subscription-attributes.ts';
 import { getTopicAttributes } from './get-topic-attributes.ts';
 import { listSubscriptionsByTopic } from './list-subscriptions-by-topic.ts';
 import { listSubscriptions } from './list-subscriptions.ts';
-import { listTagsForResource } from './list-tags-for-resource.ts';
 import { listTopics } from './list-topics.ts';
 import { publishBatch } from './publish-batch.ts';
 import { publish } from './publish.ts';
@@ -23,10 +22,8 @@ import { setSubscriptionAttributes } from './set-subscription-attributes.ts';
 import { setTopicAttributes } from './set-topic-attributes.ts';
 import { subscribe } from './subscribe.ts';
 import { SubscriptionStore } from './subscription-store.ts';
-import { tagResource } from './tag-resource.ts';
 import { TopicStore } from './topic-store.ts';
 import { unsubscribe } from './unsubscribe.ts';
-import { untagResource } from './untag-resource.ts';
 import { snsWire } from './wire.ts';
 
 /** Topics, with what other rooms need of them. */
@@ -34,6 +31,22 @@ export interface Sns extends Service {
   /** The resource policy of a topic as JSON text, for the evaluation of permissions. */
   readonly policyOf: (topicArn: string) => string | undefined;
 }
+
+const operations = [
+  createTopic,
+  deleteTopic,
+  listTopics,
+  getTopicAttributes,
+  setTopicAttributes,
+  publish,
+  publishBatch,
+  subscribe,
+  unsubscribe,
+  listSubscriptions,
+  listSubscriptionsByTopic,
+  getSubscriptionAttributes,
+  setSubscriptionAttributes,
+];
 
 /** What the room is handed besides its ground. */
 export interface SnsDependencies {
@@ -53,25 +66,7 @@ export function createSns(ground: Ground, { mailbox, decideByResource }: SnsDepe
   return {
     name: 'sns',
     wire: snsWire,
-    operations: [
-      ...[
-        createTopic,
-        deleteTopic,
-        listTopics,
-        getTopicAttributes,
-        setTopicAttributes,
-        publish,
-        publishBatch,
-      ],
-      ...[subscribe, unsubscribe, listSubscriptions, listSubscriptionsByTopic],
-      ...[
-        getSubscriptionAttributes,
-        setSubscriptionAttributes,
-        tagResource,
-        untagResource,
-        listTagsForResource,
-      ],
-    ].map((make) => make(room)),
+    operations: operations.map((make) => make(room)),
     resourceTypes: [topicResource(room), subscriptionResource(room), topicPolicyResource(room)],
     policyOf: (topicArn) => topics.find(topicArn)?.attributes['Policy'],
     receive: (delivery: Delivery) => {

@@ -1,14 +1,14 @@
 import { isObject, parseJson } from '../kernel/json.ts';
 import { parseArn } from '../kernel/place.ts';
 import { invalidParameter, unsupported } from './errors.ts';
-import { checkFilterPolicy } from './filter-policy-check.ts';
-import type { FilterPolicy, FilterScope } from './filter-policy.ts';
+import { compileFilter } from './filter-policy.ts';
+import type { MessageFilter } from './filter-policy.ts';
 import type { Texts } from './topic-store.ts';
 
 /** What the attributes of a subscription mean. */
 export interface SubscriptionSettings {
   readonly isRaw: boolean;
-  readonly filter: { readonly scope: FilterScope; readonly policy: FilterPolicy } | undefined;
+  readonly filter: MessageFilter | undefined;
   readonly deadLetterTargetArn: string | undefined;
 }
 
@@ -21,23 +21,17 @@ export function changedAttributes(before: Texts, change: Texts): Texts {
   const changed = Object.fromEntries(
     Object.entries({ ...before, ...change }).filter(([, value]) => value !== ''),
   );
-  const { FilterPolicy: filter } = changed;
-  if (filter !== undefined) checkFilterPolicy(readObject('FilterPolicy', filter), scopeOf(changed));
+  settingsOf(changed);
   return changed;
 }
 
-/** What checked attributes mean. */
+/** What attributes mean. Throws InvalidParameter for a policy that is none. */
 export function settingsOf(attributes: Texts): SubscriptionSettings {
-  const { FilterPolicy: filter, RedrivePolicy: redrive } = attributes;
+  const { FilterPolicy: filter, FilterPolicyScope: scope, RedrivePolicy: redrive } = attributes;
+  const filterScope = scope === 'MessageBody' ? 'MessageBody' : 'MessageAttributes';
   return {
     isRaw: attributes['RawMessageDelivery'] === 'true',
-    filter:
-      filter === undefined
-        ? undefined
-        : {
-            scope: scopeOf(attributes),
-            policy: checkFilterPolicy(readObject('FilterPolicy', filter), scopeOf(attributes)),
-          },
+    filter: filter === undefined ? undefined : compileFilter(filter, filterScope),
     deadLetterTargetArn: redrive === undefined ? undefined : deadLetterTargetOf(redrive),
   };
 }
@@ -53,23 +47,14 @@ function checkAttribute(name: string, value: string): void {
       `FilterPolicyScope: Invalid value [${value}]. Please use either MessageBody or MessageAttributes`,
     );
   }
-  if (name === 'RedrivePolicy' && value !== '') deadLetterTargetOf(value);
-}
-
-function scopeOf(attributes: Texts): FilterScope {
-  return attributes['FilterPolicyScope'] === 'MessageBody' ? 'MessageBody' : 'MessageAttributes';
 }
 
 function deadLetterTargetOf(text: string): string {
-  const { deadLetterTargetArn } = readObject('RedrivePolicy', text);
+  const policy = parseJson(text);
+  if (!isObject(policy)) throw invalidParameter('RedrivePolicy: failed to parse JSON.');
+  const { deadLetterTargetArn } = policy;
   if (typeof deadLetterTargetArn !== 'string' || parseArn(deadLetterTargetArn)?.service !== 'sqs') {
     throw invalidParameter('RedrivePolicy: deadLetterTargetArn is an invalid arn');
   }
   return deadLetterTargetArn;
-}
-
-function readObject(name: string, text: string): Readonly<Record<string, unknown>> {
-  const parsed = parseJson(text);
-  if (!isObject(parsed)) throw invalidParameter(`${name}: failed to parse JSON.`);
-  return parsed;
 }

@@ -59,7 +59,13 @@ export class SubscriptionStore {
        VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (arn) DO UPDATE SET protocol = excluded.protocol, endpoint = excluded.endpoint,
          attributes = excluded.attributes, resource = excluded.resource`,
-      ...[arn, topicArn, protocol, endpoint, JSON.stringify(attributes), principal, resource],
+      arn,
+      topicArn,
+      protocol,
+      endpoint,
+      JSON.stringify(attributes),
+      principal,
+      resource,
     );
   }
 

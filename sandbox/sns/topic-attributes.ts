@@ -45,8 +45,14 @@ export function shownTopicAttributes(
 }
 
 const ownerActions = [
-  ...['GetTopicAttributes', 'SetTopicAttributes', 'AddPermission', 'RemovePermission', 'DeleteTopic'],
-  ...['Subscribe', 'ListSubscriptionsByTopic', 'Publish'],
+  'GetTopicAttributes',
+  'SetTopicAttributes',
+  'AddPermission',
+  'RemovePermission',
+  'DeleteTopic',
+  'Subscribe',
+  'ListSubscriptionsByTopic',
+  'Publish',
 ];
 
 /** What AWS gives a topic without a policy of its own: the account may do everything. */

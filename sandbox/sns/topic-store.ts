@@ -12,13 +12,11 @@ export interface Topic {
   readonly arn: string;
   /** What was set; defaults are not stored. */
   readonly attributes: Texts;
-  readonly tags: Texts;
 }
 
 interface TopicRow {
   readonly name: string;
   readonly attributes: string;
-  readonly tags: string;
 }
 
 /** The topics. Changes only inside a write. */
@@ -58,11 +56,12 @@ export class TopicStore {
   }
 
   /** Creates the topic or replaces what is stored of it; its subscriptions stay. */
-  put({ name, attributes, tags }: Pick<Topic, 'name' | 'attributes' | 'tags'>): void {
+  put({ name, attributes }: Pick<Topic, 'name' | 'attributes'>): void {
     this.#ground.store.run(
-      `INSERT INTO sns_topic (name, attributes, tags) VALUES (?, ?, ?)
-       ON CONFLICT (name) DO UPDATE SET attributes = excluded.attributes, tags = excluded.tags`,
-      ...[name, JSON.stringify(attributes), JSON.stringify(tags)],
+      `INSERT INTO sns_topic (name, attributes) VALUES (?, ?)
+       ON CONFLICT (name) DO UPDATE SET attributes = excluded.attributes`,
+      name,
+      JSON.stringify(attributes),
     );
   }
 
@@ -73,8 +72,8 @@ export class TopicStore {
     this.#ground.store.run('DELETE FROM sns_topic WHERE name = ?', name);
   }
 
-  #topicOf({ name, attributes, tags }: TopicRow): Topic {
-    return { name, arn: this.arnOf(name), attributes: textsOf(attributes), tags: textsOf(tags) };
+  #topicOf({ name, attributes }: TopicRow): Topic {
+    return { name, arn: this.arnOf(name), attributes: textsOf(attributes) };
   }
 }
 

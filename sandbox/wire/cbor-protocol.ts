@@ -17,22 +17,22 @@ export function cborProtocol(services: readonly Service[]): Protocol {
     decode: (request) => {
       if (request.headers['smithy-protocol'] !== 'rpc-v2-cbor') return undefined;
       const [, target, operation] = path.exec(request.path) ?? [];
-      const service = services.find((candidate) => candidate.wire.target === target);
-      if (service === undefined || operation === undefined) {
+      if (target === undefined || operation === undefined) {
         throw new AwsError('UnknownOperationException', `The sandbox has no service at ${request.path}.`);
       }
-      return decodeFor(service, operation, request);
+      const service = services.find((candidate) => candidate.wire.target === target);
+      return decodeFor(service?.name ?? target, operation, request);
     },
   };
 }
 
-function decodeFor(service: Service, operation: string, request: WireRequest): DecodedCall {
+function decodeFor(service: string, operation: string, request: WireRequest): DecodedCall {
   const bytes = bytesOf(request.body);
   const input: unknown =
     bytes.length === 0 ? {} : decode(bytes, { tags: { [epochSecondsTag]: (inner) => inner() } });
   if (!isObject(input)) throw new AwsError('SerializationException', 'The body is no CBOR map.');
   return {
-    service: service.name,
+    service,
     operation,
     input,
     encode: (output, requestId) => answer(200, output ?? {}, requestId),

@@ -3,49 +3,35 @@ import { JsonText } from '../kernel/json-text.ts';
 import { isObject, parseJson } from '../kernel/json.ts';
 import type { Service } from '../kernel/service.ts';
 import { textOf } from './http.ts';
-import type { WireRequest, WireResponse } from './http.ts';
-import type { DecodedCall, Protocol } from './protocol.ts';
+import type { WireResponse } from './http.ts';
+import type { Protocol } from './protocol.ts';
 
 /** awsJson 1.0 and 1.1: `POST /` with `X-Amz-Target: <prefix>.<Operation>`. */
 export function jsonProtocol(services: readonly Service[]): Protocol {
-  const byTarget = new Map(
-    services.flatMap((service) =>
-      service.wire.target === undefined ? [] : [[service.wire.target, service] as const],
-    ),
-  );
   return {
     decode: (request) => {
       const target = request.headers['x-amz-target'];
       if (target === undefined) return undefined;
       const dot = target.lastIndexOf('.');
-      const service = byTarget.get(target.slice(0, dot));
-      if (service === undefined) {
-        const known = [...byTarget.keys()].join(', ');
-        throw new AwsError(
-          'UnknownOperationException',
-          `The sandbox has no service ${target}; it has ${known}.`,
-        );
-      }
-      return decodeFor(service, target.slice(dot + 1), request);
+      const prefix = target.slice(0, dot);
+      const service = services.find(({ wire }) => wire.target === prefix);
+      const contentType = `application/x-amz-json-${service?.wire.jsonVersion ?? '1.0'}`;
+      const text = textOf(request.body);
+      const input = text === '' ? {} : parseJson(text);
+      if (!isObject(input)) throw new AwsError('SerializationException', 'The body is no JSON object.');
+      return {
+        // Where nobody has the prefix, it is the name that the hub refuses.
+        service: service?.name ?? prefix,
+        operation: target.slice(dot + 1),
+        input,
+        encode: (output, requestId) => ({
+          status: 200,
+          headers: { 'content-type': contentType, 'x-amzn-requestid': requestId },
+          body: jsonBody(output),
+        }),
+        encodeError: (error, requestId) => jsonError({ error, requestId, contentType }),
+      };
     },
-  };
-}
-
-function decodeFor(service: Service, operation: string, request: WireRequest): DecodedCall {
-  const contentType = `application/x-amz-json-${service.wire.jsonVersion ?? '1.0'}`;
-  const text = textOf(request.body);
-  const input = text === '' ? {} : parseJson(text);
-  if (!isObject(input)) throw new AwsError('SerializationException', 'The body is no JSON object.');
-  return {
-    service: service.name,
-    operation,
-    input,
-    encode: (output, requestId) => ({
-      status: 200,
-      headers: { 'content-type': contentType, 'x-amzn-requestid': requestId },
-      body: jsonBody(output),
-    }),
-    encodeError: (error, requestId) => jsonError({ error, requestId, contentType }),
   };
 }
 

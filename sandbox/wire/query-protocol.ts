@@ -1,4 +1,3 @@
-import { AwsError } from '../kernel/errors.ts';
 import type { QueryShape, Service } from '../kernel/service.ts';
 import { textOf } from './http.ts';
 import type { WireRequest } from './http.ts';
@@ -14,29 +13,28 @@ export function queryProtocol(services: readonly Service[]): Protocol {
       const action = form?.get('Action');
       if (form === undefined || action === null || action === undefined) return undefined;
       const version = form.get('Version') ?? '';
-      const candidates = services.filter((service) => service.wire.queryVersion === version);
-      const scope = credentialScope(request.headers['authorization']);
-      const service =
-        candidates.find((candidate) => candidate.name === scope) ??
-        candidates.find((candidate) => candidate.operations.some((operation) => operation.name === action));
-      if (service === undefined) {
-        throw new AwsError(
-          'InvalidAction',
-          `The sandbox has no service with action ${action} of version ${version}.`,
-        );
-      }
+      const service = services.find(({ wire }) => wire.queryVersion === version);
+      const name =
+        service?.name ?? credentialScope(request.headers['authorization']) ?? `of version ${version}`;
       form.delete('Action');
       form.delete('Version');
-      return decodedCall(service, action, form);
+      return decodedCall({ service: name, action, form, shape: shapeOf(action, service?.wire.query) });
     },
   };
 }
 
-function decodedCall(service: Service, action: string, form: URLSearchParams): DecodedCall {
-  const shape = shapeOf(action, service.wire.query ?? { namespace: '' });
-  const headers = { 'content-type': 'text/xml' };
+interface QueryCall {
+  /** Where the version is no service's: the name that the hub refuses, in the XML that clients of Query can read. */
+  readonly service: string;
+  readonly action: string;
+  readonly form: URLSearchParams;
+  readonly shape: QueryShape;
+}
+
+function decodedCall({ service, action, form, shape }: QueryCall): DecodedCall {
+  const headersOf = (requestId: string) => ({ 'content-type': 'text/xml', 'x-amzn-requestid': requestId });
   return {
-    service: service.name,
+    service,
     operation: action,
     input: decodeForm(form, shape),
     encode: (output, requestId) => {
@@ -44,7 +42,7 @@ function decodedCall(service: Service, action: string, form: URLSearchParams): D
       const metadata = element('ResponseMetadata', element('RequestId', requestId));
       return {
         status: 200,
-        headers: { ...headers, 'x-amzn-requestid': requestId },
+        headers: headersOf(requestId),
         body: `<${action}Response xmlns="${shape.namespace}">${result}${metadata}</${action}Response>`,
       };
     },
@@ -53,7 +51,7 @@ function decodedCall(service: Service, action: string, form: URLSearchParams): D
       const members = xmlMembers({ Type: type, Code: error.queryCode, Message: error.message }, shape);
       return {
         status: error.status,
-        headers: { ...headers, 'x-amzn-requestid': requestId },
+        headers: headersOf(requestId),
         body:
           `<ErrorResponse xmlns="${shape.namespace}">${element('Error', members)}` +
           `${element('RequestId', requestId)}</ErrorResponse>`,
@@ -63,7 +61,7 @@ function decodedCall(service: Service, action: string, form: URLSearchParams): D
 }
 
 /** The shape with the outputs that only this action spells so (`SendMessageBatch.Successful`) under their own name. */
-function shapeOf(action: string, shape: QueryShape): QueryShape {
+function shapeOf(action: string, shape: QueryShape = { namespace: '' }): QueryShape {
   const own = Object.entries(shape.flattenedOutputs ?? {}).flatMap(([name, member]) =>
     name.startsWith(`${action}.`) ? [[name.slice(action.length + 1), member] as const] : [],
   );
@@ -84,6 +82,6 @@ function formOf(request: WireRequest): URLSearchParams | undefined {
 }
 
 /** The service that a signature names: `Credential=AKIA…/20240115/us-east-1/sns/aws4_request`. */
-export function credentialScope(authorization: string | undefined): string | undefined {
+function credentialScope(authorization: string | undefined): string | undefined {
   return /Credential=[^/]+\/[^/]+\/[^/]+\/([^/]+)\//.exec(authorization ?? '')?.[1];
 }

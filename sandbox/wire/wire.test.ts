@@ -88,7 +88,7 @@ describe('the JSON protocol', () => {
   it('refuses by name what it does not have', async () => {
     expect((await json('Fly', '{}')).text).toContain('The sandbox does not support things:Fly');
     expect((await json('Refuse', '{"Wings":2}')).text).toContain('Wings: not supported by the sandbox');
-    expect((await send({ headers: { 'x-amz-target': 'Birds.Fly' } })).text).toContain('no service Birds.Fly');
+    expect((await send({ headers: { 'x-amz-target': 'Birds.Fly' } })).text).toContain('no service Birds;');
     expect((await send({ method: 'GET', path: '/nowhere' })).status).toBe(404);
     expect((await json('Echo', '[1]')).text).toContain('SerializationException');
   });
@@ -124,6 +124,18 @@ describe('the Query protocol', () => {
     expect(text).toContain(
       '<Type>Sender</Type><Code>Old.ThingNotFound</Code><Message>no such &lt;thing&gt;</Message>',
     );
+  });
+
+  it.each([
+    ['an unknown action', 'Version=2020-01-01&Action=Fly', 'does not support things:Fly;'],
+    ['an unknown version', 'Version=1999-12-31&Action=Fly', 'has no service of version 1999-12-31;'],
+  ])('refuses %s in XML, so that clients can read it', async (_case, body, text) => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await send({ headers, body });
+    expect(answer.status).toBe(400);
+    expect(answer.headers['content-type']).toBe('text/xml');
+    expect(answer.text).toMatch(/^<ErrorResponse .*<Type>Sender<\/Type><Code>InvalidAction<\/Code><Message>/);
+    expect(answer.text).toContain(text);
   });
 
   it('takes a member called __proto__ for what it is: a name', async () => {

@@ -49,9 +49,7 @@ export function createWire(
       const error = new AwsError(
         'UnknownOperationException',
         `The sandbox knows no ${request.method} ${request.path}.`,
-        {
-          status: 404,
-        },
+        { status: 404 },
       );
       return jsonError({ error, requestId, contentType });
     }

@@ -50,7 +50,11 @@ export function subscriptionResource({ subscriptions }: SnsRoom): ResourceType {
       for (const each of subscriptions.ofResource(resource))
         if (each.arn !== arn) subscriptions.remove(each.arn);
       subscriptions.put({
-        ...{ arn, topicArn, protocol: checkEndpoint(Protocol, endpoint), endpoint, resource },
+        arn,
+        topicArn,
+        protocol: checkEndpoint(Protocol, endpoint),
+        endpoint,
+        resource,
         attributes: attributesOf(request.properties),
         principal: 'cloudformation.amazonaws.com',
       });

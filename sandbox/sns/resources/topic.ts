@@ -18,7 +18,7 @@ const properties = z.strictObject({
   SignatureVersion: z.coerce.string().optional(),
   TracingConfig: z.string().optional(),
   Subscription: z.array(z.strictObject({ Protocol: z.string(), Endpoint: z.string() })).default([]),
-  Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).default([]),
+  Tags: z.unknown().optional(),
 });
 
 type Properties = z.output<typeof properties>;
@@ -33,6 +33,7 @@ export function topicResource(room: SnsRoom): ResourceType {
       KmsMasterKeyId: 'stored and shown; nothing is encrypted on this machine',
       SignatureVersion: 'stored and shown; notifications are marked as unsigned',
       TracingConfig: 'stored and shown; the trace header always travels',
+      Tags: 'nothing is billed or found by tag here',
     },
     parse: (raw) => {
       const parsed = parse(raw);
@@ -48,15 +49,14 @@ export function topicResource(room: SnsRoom): ResourceType {
     },
     provision: (request) => {
       const name = nameOf(request);
-      const { DisplayName, KmsMasterKeyId, SignatureVersion, TracingConfig, Tags } = request.properties;
+      const { DisplayName, KmsMasterKeyId, SignatureVersion, TracingConfig } = request.properties;
       const set = Object.entries({ DisplayName, KmsMasterKeyId, SignatureVersion, TracingConfig });
       // The policy is the business of AWS::SNS::TopicPolicy.
       const { Policy } = topics.find(topics.arnOf(name))?.attributes ?? {};
       const attributes = [...set, ['Policy', Policy] as const].flatMap(([key, value]) =>
         value === undefined ? [] : [[key, value] as const],
       );
-      const tags = Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
-      topics.put({ name, attributes: Object.fromEntries(attributes), tags });
+      topics.put({ name, attributes: Object.fromEntries(attributes) });
       provisionInline(room, request);
     },
     remove: (topicArn) => {
@@ -77,7 +77,11 @@ function provisionInline({ topics, subscriptions }: SnsRoom, request: ResourceRe
   const resource = `${request.stackName}/${request.logicalId}/Subscription`;
   const wanted = request.properties.Subscription.map(({ Protocol, Endpoint: endpoint }) => ({
     arn: `${topicArn}:${subscriptionId(`${resource} ${Protocol} ${endpoint}`)}`,
-    ...{ topicArn, protocol: checkEndpoint(Protocol, endpoint), endpoint, attributes: {}, resource },
+    topicArn,
+    protocol: checkEndpoint(Protocol, endpoint),
+    endpoint,
+    attributes: {},
+    resource,
     principal: 'cloudformation.amazonaws.com',
   }));
   for (const { arn } of subscriptions.ofResource(resource)) {
