@@ -55,13 +55,13 @@ export function createGroupCommit(transactions: Transactions, clock: Clock): Gro
     try {
       const value = job.work();
       transactions.release();
-      return { effects, settle: () => { job.resolve(value); } }; // prettier-ignore
+      return { effects, settle: () => job.resolve(value) };
     } catch (thrown) {
       // Without a transaction the whole batch is gone, so no job of it may be answered as done.
       if (!transactions.isOpen()) throw unavailable(thrown);
       transactions.rollbackToSavepoint();
       transactions.release();
-      return { effects: [], settle: () => { job.reject(thrown); } }; // prettier-ignore
+      return { effects: [], settle: () => job.reject(thrown) };
     } finally {
       effects = undefined;
     }
@@ -77,7 +77,7 @@ export function createGroupCommit(transactions: Transactions, clock: Clock): Gro
     } catch (thrown) {
       if (transactions.isOpen()) transactions.rollback();
       const refusal = thrown instanceof AwsError ? thrown : unavailable(thrown);
-      return batch.map((job) => ({ effects: [], settle: () => { job.reject(refusal); } })); // prettier-ignore
+      return batch.map((job) => ({ effects: [], settle: () => job.reject(refusal) }));
     }
   };
 
@@ -105,7 +105,7 @@ export function createGroupCommit(transactions: Transactions, clock: Clock): Gro
     },
     isWriting: () => effects !== undefined,
     drain: async () => {
-      while (queue.length > 0) await new Promise<void>((resolve) => { clock.soon(resolve); }); // prettier-ignore
+      while (queue.length > 0) await new Promise<void>((resolve) => clock.soon(resolve));
     },
   };
 }
