@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { textOf } from '../wire/http.ts';
 import { lambdaMethod, testGateway } from './testing.ts';
 import type { TestGateway } from './testing.ts';
@@ -15,43 +16,19 @@ async function get({ cloud }: TestGateway, path: string): Promise<{ status: numb
 
 test('keys are shown, their values only on request', async () => {
   const gateway = await testGateway({ body, plan: {} });
-  const [key] = gateway.gateway.apiKeys();
-  const path = `/apikeys/${key?.id ?? ''}`;
-  expect((await get(gateway, path)).body).toMatchObject({ id: key?.id, name: 'demo-Key', enabled: true });
+  const value = gateway.gateway.apiKeyValue();
+  const all = await get(gateway, '/apikeys?includeValues=true&name=demo');
+  expect(all.body).toEqual({ item: [expect.objectContaining({ name: 'demo-Key', enabled: true, value })] });
+  const { item } = z.object({ item: z.array(z.object({ id: z.string() })) }).parse(all.body);
+  const path = `/apikeys/${item[0]?.id ?? ''}`;
+  expect((await get(gateway, path)).body).toMatchObject({ name: 'demo-Key' });
   expect((await get(gateway, path)).body).not.toHaveProperty('value');
-  expect((await get(gateway, `${path}?includeValue=true`)).body).toMatchObject({ value: key?.value });
-  expect((await get(gateway, '/apikeys?includeValues=true&name=demo')).body).toMatchObject({
-    item: [{ id: key?.id, value: key?.value }],
-  });
+  expect((await get(gateway, `${path}?includeValue=true`)).body).toMatchObject({ value });
   expect((await get(gateway, '/apikeys?name=other')).body).toEqual({ item: [] });
   expect(await get(gateway, '/apikeys/nope')).toMatchObject({
     status: 404,
     body: { message: 'Invalid API Key identifier specified' },
   });
-});
-
-test('APIs, stages and plans', async () => {
-  const gateway = await testGateway({
-    body,
-    plan: { UsagePlanName: 'gold', Quota: { Limit: 5, Period: 'WEEK' } },
-    stage: { MethodSettings: [{ ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 }] },
-  });
-  const apis = (await get(gateway, '/restapis')).body;
-  expect(apis).toMatchObject({ item: [{ name: 'things', apiKeySource: 'HEADER' }] });
-  const id = String(Reflect.get(Object(Reflect.get(Object(apis), 'item')[0]), 'id'));
-  expect((await get(gateway, `/restapis/${id}`)).body).toMatchObject({ id });
-  expect((await get(gateway, `/restapis/${id}/stages`)).body).toMatchObject({
-    item: [{ stageName: 'prod' }],
-  });
-  expect((await get(gateway, `/restapis/${id}/stages/prod`)).body).toMatchObject({
-    methodSettings: { '*/*': { throttlingRateLimit: 10, throttlingBurstLimit: 20 } },
-  });
-  expect((await get(gateway, '/usageplans')).body).toMatchObject({
-    item: [{ name: 'gold', quota: { limit: 5, period: 'WEEK' }, apiStages: [{ apiId: id, stage: 'prod' }] }],
-  });
-  for (const path of ['/restapis/nope', `/restapis/${id}/stages/nope`, '/usageplans/nope']) {
-    expect(await get(gateway, path)).toMatchObject({ status: 404 });
-  }
 });
 
 test('a generated key and a used quota survive the death of the process', async () => {

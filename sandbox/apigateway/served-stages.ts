@@ -1,28 +1,22 @@
-import type { ApiStore, StageRow, StageSettings } from './api-store.ts';
+import { createHash } from 'node:crypto';
 import type { ApiDefinition } from './definition/definition.ts';
-import { parseGatewayResponses } from './definition/gateway-responses.ts';
 import { parseDefinition } from './definition/parse-definition.ts';
-import type { KeyStore, PlanSettings } from './key-store.ts';
 import { createRouter } from './door/router.ts';
 import type { Router } from './door/router.ts';
+import type { ApiKey, GatewayStore, Stage, UsagePlan } from './gateway-store.ts';
 
 /** A stage ready to serve: everything that a request needs, derived from the store. */
-export interface ServedStage extends StageSettings {
-  readonly name: string;
-  readonly apiId: string;
+export interface ServedStage extends Stage {
   readonly apiName: string;
-  readonly deploymentId: string;
   readonly definition: ApiDefinition;
   readonly route: Router;
   readonly keys: readonly ServedKey[];
 }
 
 /** A key that a usage plan lets into the stage. */
-export interface ServedKey {
-  readonly id: string;
-  readonly digest: Uint8Array;
-  readonly planId: string;
-  readonly plan: PlanSettings;
+export interface ServedKey extends ApiKey {
+  readonly digest: Buffer;
+  readonly plan: UsagePlan;
 }
 
 /** Finds stages by name; made at first use and forgotten whenever the store changes. */
@@ -31,16 +25,17 @@ export interface ServedStages {
   forget(): void;
 }
 
-/** The stages that the stores describe. */
-export function createServedStages(stores: () => { apis: ApiStore; keys: KeyStore }): ServedStages {
+/** SHA-256 of a key, the only form in which keys are compared. */
+export function digestOf(value: string): Buffer {
+  return createHash('sha256').update(value).digest();
+}
+
+/** The stages that the store describes; it is asked for at first use. */
+export function createServedStages(store: () => GatewayStore): ServedStages {
   let known: ReadonlyMap<string, ServedStage> | undefined;
   return {
     find: (name) => {
-      known ??= new Map(
-        stores()
-          .apis.stages()
-          .map((row) => [row.name, served(row, stores())]),
-      );
+      known ??= new Map(servedStages(store()).map((stage) => [stage.name, stage]));
       return known.get(name);
     },
     forget: () => {
@@ -49,40 +44,28 @@ export function createServedStages(stores: () => { apis: ApiStore; keys: KeyStor
   };
 }
 
-function served(row: StageRow, { apis, keys }: { apis: ApiStore; keys: KeyStore }): ServedStage {
-  const api = apis.api(row.api_id);
-  // Both columns hold what this room wrote.
-  const parsed = parseDefinition(JSON.parse(api.body) as Parameters<typeof parseDefinition>[0]);
-  const settings = JSON.parse(row.settings) as StageSettings;
-  const responses = apis.gatewayResponses(api.id).map(({ type, spec }) => [type, JSON.parse(spec)]);
-  const definition: ApiDefinition = {
-    ...parsed,
-    gatewayResponses: new Map([
-      ...parsed.gatewayResponses,
-      ...parseGatewayResponses({ value: Object.fromEntries(responses), at: 'GatewayResponse' }),
-    ]),
-  };
-  return {
-    ...settings,
-    name: row.name,
-    apiId: api.id,
-    apiName: api.name,
-    deploymentId: row.deployment_id,
-    definition,
-    route: createRouter(definition.methods),
-    keys: keysOf(row, keys),
-  };
+function servedStages(store: GatewayStore): ServedStage[] {
+  const apis = new Map(store.all('api').map((api) => [api.id, api]));
+  return store.all('stage').flatMap((stage) => {
+    const api = apis.get(stage.apiId);
+    if (api === undefined) return [];
+    const definition = parseDefinition(api.body);
+    return {
+      ...stage,
+      apiName: api.name,
+      definition,
+      route: createRouter(definition.methods),
+      keys: keysOf(stage, store),
+    };
+  });
 }
 
-function keysOf(row: StageRow, keys: KeyStore): ServedKey[] {
-  return keys.plans().flatMap(({ id, settings }) => {
-    // The column holds what this room wrote.
-    const plan = JSON.parse(settings) as PlanSettings;
-    const covers = plan.stages.some(({ apiId, stage }) => apiId === row.api_id && stage === row.name);
-    if (!covers) return [];
-    return keys
-      .keysOf(id)
-      .filter(({ enabled }) => enabled === 1)
-      .map((key) => ({ id: key.id, digest: key.digest, planId: id, plan }));
+function keysOf(stage: Stage, store: GatewayStore): ServedKey[] {
+  return store.all('planKey').flatMap(({ planId, keyId }) => {
+    const key = store.find('key', keyId);
+    const plan = store.find('plan', planId);
+    const covers = plan?.stages.some((each) => each.apiId === stage.apiId && each.stage === stage.name);
+    if (plan === undefined || covers !== true || key?.enabled !== true) return [];
+    return [{ ...key, digest: digestOf(key.value), plan }];
   });
 }

@@ -65,8 +65,7 @@ export async function testGateway(options: TestGatewayOptions): Promise<TestGate
       rooms.push(createApiGateway(ground, { invoke, ...sinks }));
       return rooms;
     },
-    ...(options.clock === undefined ? {} : { clock: options.clock }),
-    ...(options.directory === undefined ? {} : { directory: options.directory }),
+    ...options,
   });
   const [gateway] = rooms;
   if (gateway === undefined) throw new TypeError('testCloud asks for the rooms at once');

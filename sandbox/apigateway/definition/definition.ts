@@ -1,5 +1,6 @@
 import type { BodyModels } from './models.ts';
 import type { GatewayResponses } from './gateway-responses.ts';
+import type { WrittenResponse } from './written-response.ts';
 
 /** A REST API's OpenAPI document, checked and ready to serve. */
 export interface ApiDefinition {
@@ -15,12 +16,12 @@ export interface ApiMethod {
   readonly resourcePath: string;
   /** Upper case; `ANY` for x-amazon-apigateway-any-method. */
   readonly httpMethod: string;
-  readonly operationName?: string;
+  readonly operationName?: string | undefined;
   readonly needsApiKey: boolean;
   /** Parameters that must be present and not empty, where the method's validator asks for that. */
   readonly requiredParameters: readonly RequiredParameter[];
   /** Body models, where the method's validator asks for that. */
-  readonly models?: BodyModels;
+  readonly models?: BodyModels | undefined;
   readonly integration: Integration;
 }
 
@@ -45,16 +46,6 @@ export interface MockIntegration {
   readonly type: 'mock';
   /** The status that the request template names. */
   readonly statusCode: number;
-  readonly responses: readonly MockResponse[];
-}
-
-/** One of the answers of a mock integration. */
-export interface MockResponse {
-  /** `default`, or a pattern that the integration's status must match. */
-  readonly selection: string;
-  readonly statusCode: number;
-  /** Header name to mapping expression: `'text'` or `context.requestId`. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Template by media type. */
-  readonly templates: Readonly<Record<string, string>>;
+  /** By selection: `default`, or a pattern that the integration's status must match. */
+  readonly responses: ReadonlyMap<string, WrittenResponse>;
 }

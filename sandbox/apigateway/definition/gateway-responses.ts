@@ -1,23 +1,14 @@
 import { isObject } from '../../kernel/json.ts';
-import { checkTemplate } from '../render.ts';
-import { mapAt, members, refuse, textsOf } from './document.ts';
+import { members, refuse } from './document.ts';
 import type { DocumentPart } from './document.ts';
-
-/** How the gateway says one kind of refusal. */
-export interface GatewayResponse {
-  /** Overrides the refusal's own status. */
-  readonly statusCode?: number;
-  /** Header name to mapping expression. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Template by media type. */
-  readonly templates: Readonly<Record<string, string>>;
-}
+import { parseWrittenResponse } from './written-response.ts';
+import type { WrittenResponse } from './written-response.ts';
 
 /** Custom gateway responses by their type. */
-export type GatewayResponses = ReadonlyMap<GatewayResponseType, GatewayResponse>;
+export type GatewayResponses = ReadonlyMap<GatewayResponseType, WrittenResponse>;
 
 /** The kinds of refusal that API Gateway knows. */
-export const gatewayResponseTypes = [
+const gatewayResponseTypes = [
   'ACCESS_DENIED',
   'API_CONFIGURATION_ERROR',
   'AUTHORIZER_CONFIGURATION_ERROR',
@@ -51,28 +42,7 @@ export function parseGatewayResponses(part: DocumentPart): GatewayResponses {
       const type = gatewayResponseTypes.find((candidate) => candidate === name);
       if (type === undefined) throw refuse(at, 'is no type of gateway response');
       if (!isObject(value)) throw refuse(at, 'must be a map');
-      return [type, parseGatewayResponse({ value, at })];
+      return [type, parseWrittenResponse({ value, at }, 'gatewayresponse.header.')];
     }),
   );
-}
-
-/** Reads one gateway response. */
-export function parseGatewayResponse(part: DocumentPart): GatewayResponse {
-  const { statusCode } = part.value;
-  const prefix = 'gatewayresponse.header.';
-  const headers = Object.entries(textsOf(mapAt(part, 'responseParameters'))).map(([name, value]) => {
-    if (!name.startsWith(prefix)) {
-      throw refuse(`${part.at}.responseParameters.${name}`, 'only headers are supported by the sandbox');
-    }
-    return [name.slice(prefix.length), value];
-  });
-  const templates = textsOf(mapAt(part, 'responseTemplates'));
-  for (const [type, template] of Object.entries(templates)) {
-    checkTemplate(template, `${part.at}.responseTemplates.${type}`);
-  }
-  return {
-    headers: Object.fromEntries(headers) as Record<string, string>, // pairs of texts
-    templates,
-    ...(statusCode === undefined ? {} : { statusCode: Number(statusCode) }),
-  };
 }

@@ -1,8 +1,8 @@
 import { isObject, parseJson } from '../../kernel/json.ts';
-import { checkTemplate } from '../render.ts';
-import type { Integration, LambdaIntegration, MockIntegration, MockResponse } from './definition.ts';
+import type { Integration, LambdaIntegration, MockIntegration } from './definition.ts';
 import { mapAt, members, refuse, textsOf } from './document.ts';
 import type { DocumentPart } from './document.ts';
+import { parseWrittenResponse } from './written-response.ts';
 
 const longestTimeoutMs = 29_000;
 const shortestTimeoutMs = 50;
@@ -58,25 +58,7 @@ function mockIntegration(part: DocumentPart): MockIntegration {
   }
   const responses = members(mapAt(part, 'responses')).map(([selection, value, at]) => {
     if (!isObject(value)) throw refuse(at, 'must be a map');
-    return mockResponse(selection, { value, at });
+    return [selection, parseWrittenResponse({ value, at }, 'method.response.header.')] as const;
   });
-  return { type: 'mock', statusCode: status, responses };
-}
-
-function mockResponse(selection: string, part: DocumentPart): MockResponse {
-  const prefix = 'method.response.header.';
-  const headers = Object.entries(textsOf(mapAt(part, 'responseParameters'))).map(([name, value]) => {
-    if (!name.startsWith(prefix)) throw refuse(`${part.at}.responseParameters.${name}`, 'must be a header');
-    return [name.slice(prefix.length), value];
-  });
-  const templates = textsOf(mapAt(part, 'responseTemplates'));
-  for (const [type, template] of Object.entries(templates)) {
-    checkTemplate(template, `${part.at}.responseTemplates.${type}`);
-  }
-  return {
-    selection,
-    statusCode: Number(part.value['statusCode'] ?? 200),
-    headers: Object.fromEntries(headers) as Record<string, string>, // pairs of texts
-    templates,
-  };
+  return { type: 'mock', statusCode: status, responses: new Map(responses) };
 }

@@ -71,20 +71,19 @@ function methodOf(document: DocumentPart, { path, name, operation, shared }: Met
   onlyExtensions(operation, ['x-amazon-apigateway-integration', 'x-amazon-apigateway-request-validator']);
   const { value, at } = operation;
   const validator = validatorOf(document, operation);
-  const operationName = value['operationId'];
   return {
     resourcePath: path,
     httpMethod: name.startsWith('x-') ? 'ANY' : name.toUpperCase(),
     needsApiKey: needsApiKey(document, operation),
     requiredParameters: validator.parameters ? [...shared, ...parametersOf(document, operation)] : [],
     integration: parseIntegration(mapAt(operation, 'x-amazon-apigateway-integration')),
-    ...(validator.body ? { models: bodyModels(document, operation) } : {}),
-    ...(operationName === undefined ? {} : { operationName: textOf(operationName, `${at}.operationId`) }),
+    models: validator.body ? bodyModels(document, operation) : undefined,
+    operationName: textOf(value['operationId'], `${at}.operationId`),
   };
 }
 
-function textOf(value: Json, at: string): string {
-  if (typeof value !== 'string') throw refuse(at, 'must be text');
+function textOf(value: Json | undefined, at: string): string | undefined {
+  if (typeof value !== 'string' && value !== undefined) throw refuse(at, 'must be text');
   return value;
 }
 

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { MethodThrottle } from '../api-store.ts';
 import type { ApiMethod } from '../definition/definition.ts';
-import { digestOf } from '../key-store.ts';
+import type { MethodThrottle } from '../gateway-store.ts';
+import { digestOf } from '../served-stages.ts';
 import type { ServedKey, ServedStage } from '../served-stages.ts';
 import type { Exchange } from './exchange.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -23,7 +23,7 @@ export function admit(exchange: Exchange, method: ApiMethod, { throttles, quotas
     exchange.key = key;
     exchange.variables.set('identity.apiKeyId', key.id);
     const { throttle, quota } = key.plan;
-    if (throttle !== undefined && !throttles.take(`key ${key.planId} ${key.id}`, throttle)) {
+    if (throttle !== undefined && !throttles.take(`key ${key.plan.id} ${key.id}`, throttle)) {
       throw new GatewayError('throttled');
     }
     if (quota !== undefined && !quotas.take(key, quota)) throw new GatewayError('overQuota');

@@ -1,5 +1,5 @@
 import type { Ground } from '../../kernel/ground.ts';
-import { stableId } from '../ids.ts';
+import { stableId } from '../stable-id.ts';
 import type { ServedKey, ServedStage } from '../served-stages.ts';
 import { headerOf } from './gateway-request.ts';
 import type { GatewayRequest } from './gateway-request.ts';

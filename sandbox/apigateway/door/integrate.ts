@@ -5,7 +5,7 @@ import type { Caller } from '../../kernel/operation.ts';
 import { arn } from '../../kernel/place.ts';
 import type { WireResponse } from '../../wire/http.ts';
 import type { LambdaIntegration, MockIntegration } from '../definition/definition.ts';
-import { mapped, render } from '../render.ts';
+import { renderResponse } from '../definition/written-response.ts';
 import type { Exchange } from './exchange.ts';
 import { GatewayError } from './gateway-error.ts';
 import { proxyEvent } from './proxy-event.ts';
@@ -85,24 +85,11 @@ function within<Answer>(clock: Clock, ms: number, answer: Promise<Answer>): Prom
   });
 }
 
-function mockResponse(integration: MockIntegration, { variables }: Exchange): WireResponse {
-  const { responses, statusCode } = integration;
-  const response =
-    responses.find(
-      ({ selection }) => selection !== 'default' && new RegExp(`^(?:${selection})$`).test(String(statusCode)),
-    ) ?? responses.find(({ selection }) => selection === 'default');
+function mockResponse({ responses, statusCode }: MockIntegration, { variables }: Exchange): WireResponse {
+  const selected = [...responses].find(
+    ([selection]) => selection !== 'default' && new RegExp(`^(?:${selection})$`).test(String(statusCode)),
+  );
+  const response = selected?.[1] ?? responses.get('default');
   if (response === undefined) throw new GatewayError('noMockResponse');
-  const [mediaType = 'application/json', template = ''] =
-    Object.entries(response.templates).find(([type]) => type === 'application/json') ??
-    Object.entries(response.templates)[0] ??
-    [];
-  const headers = Object.entries(response.headers).flatMap(([name, expression]): [string, string][] => {
-    const value = mapped(expression, variables);
-    return value === undefined ? [] : [[name.toLowerCase(), value]];
-  });
-  return {
-    status: response.statusCode,
-    headers: { 'content-type': mediaType, ...Object.fromEntries(headers) },
-    body: render(template, variables),
-  };
+  return renderResponse(response, variables, { status: 200, template: '' });
 }

@@ -4,7 +4,7 @@ import type { MetricSink } from '../../kernel/metric-sink.ts';
 import type { TraceSink } from '../../kernel/trace-sink.ts';
 import { bytesOf } from '../../wire/http.ts';
 import type { WireResponse } from '../../wire/http.ts';
-import { stableId } from '../ids.ts';
+import { stableId } from '../stable-id.ts';
 import { render } from '../render.ts';
 import type { Exchange } from './exchange.ts';
 import type { Quotas } from './quotas.ts';

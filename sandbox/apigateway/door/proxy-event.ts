@@ -68,11 +68,10 @@ function portOf(request: GatewayRequest): string {
 function requestContext(exchange: Exchange): object {
   const { request, stage, match, key, variables } = exchange;
   const variable = (name: string): string | undefined => variables.get(name);
-  const operationName = match?.method.operationName;
   return {
     resourceId: resourceId(exchange),
     resourcePath: match?.method.resourcePath,
-    ...(operationName === undefined ? {} : { operationName }),
+    operationName: match?.method.operationName,
     httpMethod: request.httpMethod,
     extendedRequestId: exchange.extendedRequestId,
     requestTime: variable('requestTime'),
@@ -88,7 +87,8 @@ function requestContext(exchange: Exchange): object {
       accountId: null,
       cognitoIdentityId: null,
       caller: null,
-      ...(key === undefined ? {} : { apiKey: joinedHeader(request, 'x-api-key'), apiKeyId: key.id }),
+      apiKey: key?.value,
+      apiKeyId: key?.id,
       sourceIp: request.sourceIp,
       principalOrgId: null,
       accessKey: null,

@@ -1,5 +1,5 @@
 import type { Ground } from '../../kernel/ground.ts';
-import type { Quota } from '../key-store.ts';
+import type { Quota } from '../gateway-store.ts';
 import type { ServedKey } from '../served-stages.ts';
 
 /** Counts requests per plan, key and period; what is counted is written with the request's log line. */
@@ -16,11 +16,13 @@ export function createQuotas({ store, clock }: Ground): Quotas {
   const stored = (key: ServedKey, period: string): number =>
     store.get<{ used: number }>(
       'SELECT used FROM apigateway_usage WHERE plan_id = ? AND key_id = ? AND period = ?',
-      ...[key.planId, key.id, period],
+      key.plan.id,
+      key.id,
+      period,
     )?.used ?? 0;
   return {
     take: (key, quota) => {
-      const name = `${key.planId}/${key.id}`;
+      const name = `${key.plan.id}/${key.id}`;
       const period = periodOf(quota.period, clock.now());
       let counter = counters.get(name);
       if (counter?.period !== period) {
@@ -35,7 +37,9 @@ export function createQuotas({ store, clock }: Ground): Quotas {
       store.run(
         `INSERT INTO apigateway_usage (plan_id, key_id, period, used) VALUES (?, ?, ?, 1)
          ON CONFLICT (plan_id, key_id, period) DO UPDATE SET used = used + 1`,
-        ...[key.planId, key.id, periodOf(quota.period, clock.now())],
+        key.plan.id,
+        key.id,
+        periodOf(quota.period, clock.now()),
       );
     },
   };

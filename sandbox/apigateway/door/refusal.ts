@@ -1,10 +1,10 @@
+import { renderResponse } from '../definition/written-response.ts';
 import type { WireResponse } from '../../wire/http.ts';
-import type { GatewayResponse } from '../definition/gateway-responses.ts';
-import { mapped, render } from '../render.ts';
 import type { Exchange } from './exchange.ts';
 import type { GatewayError } from './gateway-error.ts';
 
-const defaultTemplate = '{"message":$context.error.messageString}';
+const template = '{"message":$context.error.messageString}';
+const ownResponse = { statusCode: undefined, headers: [], mediaType: 'application/json', template };
 
 /** How the API says a refusal: by its own gateway response, by its default for 4XX or 5XX, or as AWS does by itself. */
 export function refusal(error: GatewayError, { stage, variables }: Exchange): WireResponse {
@@ -12,23 +12,10 @@ export function refusal(error: GatewayError, { stage, variables }: Exchange): Wi
   variables.set('error.messageString', JSON.stringify(error.message));
   variables.set('error.responseType', error.type);
   const { gatewayResponses } = stage.definition;
-  const custom: GatewayResponse | undefined =
+  const response =
     gatewayResponses.get(error.type) ??
-    gatewayResponses.get(error.status >= 500 ? 'DEFAULT_5XX' : 'DEFAULT_4XX');
-  const templates = Object.entries(custom?.templates ?? {});
-  const [mediaType, template] = templates.find(([type]) => type === 'application/json') ??
-    templates[0] ?? ['application/json', defaultTemplate];
-  const headers = Object.entries(custom?.headers ?? {}).flatMap(([name, expression]): [string, string][] => {
-    const value = mapped(expression, variables);
-    return value === undefined ? [] : [[name.toLowerCase(), value]];
-  });
-  return {
-    status: custom?.statusCode ?? error.status,
-    headers: {
-      'content-type': mediaType,
-      'x-amzn-errortype': error.errorType,
-      ...Object.fromEntries(headers),
-    },
-    body: render(template, variables),
-  };
+    gatewayResponses.get(error.status >= 500 ? 'DEFAULT_5XX' : 'DEFAULT_4XX') ??
+    ownResponse;
+  const { status, headers, body } = renderResponse(response, variables, { status: error.status, template });
+  return { status, headers: { 'x-amzn-errortype': error.errorType, ...headers }, body };
 }

@@ -10,7 +10,7 @@ const method = (route: string): ApiMethod => {
     resourcePath,
     needsApiKey: false,
     requiredParameters: [],
-    integration: { type: 'mock', statusCode: 200, responses: [] },
+    integration: { type: 'mock', statusCode: 200, responses: new Map() },
   };
 };
 const router = createRouter(

@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
-import type { Throttle } from '../api-store.ts';
+import type { Throttle } from '../gateway-store.ts';
 
 interface Bucket {
   tokens: number;

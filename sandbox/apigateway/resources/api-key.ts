@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import type { Ground } from '../../kernel/ground.ts';
 import { inputOf } from '../../kernel/input.ts';
 import { resourceType } from '../../kernel/resource.ts';
-import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
-import { stableId } from '../ids.ts';
-import type { KeyStore } from '../key-store.ts';
+import type { ResourceType } from '../../kernel/resource.ts';
+import type { GatewayStore } from '../gateway-store.ts';
+import { idOf } from '../stable-id.ts';
 
 const properties = z.strictObject({
   Name: z.string().optional(),
@@ -15,11 +16,12 @@ const properties = z.strictObject({
   Tags: z.unknown().optional(),
 });
 
-type Properties = z.output<typeof properties>;
+/** Random bytes of a generated key: 40 characters, as long as AWS's. */
+const keyBytes = 30;
 
 /** AWS::ApiGateway::ApiKey: a key without a Value gets one when it is first made, and keeps it. */
-export function apiKeyResource(keys: KeyStore): ResourceType {
-  return resourceType<Properties>({
+export function apiKeyResource(store: GatewayStore, { random, clock }: Ground): ResourceType {
+  return resourceType<z.output<typeof properties>>({
     type: 'AWS::ApiGateway::ApiKey',
     parse: inputOf(properties, 'BadRequestException'),
     withoutEffect: {
@@ -30,21 +32,19 @@ export function apiKeyResource(keys: KeyStore): ResourceType {
     identify: (request) => ({ physicalId: idOf(request), attributes: { APIKeyId: idOf(request) } }),
     provision: (request) => {
       const { stackName, logicalId, properties: given } = request;
-      keys.putKey({
-        id: idOf(request),
-        logicalId,
+      const id = idOf(request);
+      const known = store.find('key', id);
+      store.put('key', id, {
+        id,
         name: given.Name ?? `${stackName}-${logicalId}`,
         description: given.Description,
         enabled: given.Enabled,
-        ...(given.Value === undefined ? {} : { value: given.Value }),
+        value: given.Value ?? known?.value ?? random.secret(keyBytes),
+        createdAt: known?.createdAt ?? clock.now(),
       });
     },
     remove: (id) => {
-      keys.removeKey(id);
+      store.remove('key', id);
     },
   });
-}
-
-function idOf({ stackName, logicalId }: ResourceRequest<Properties>): string {
-  return stableId(`${stackName}/${logicalId}`, 10);
 }

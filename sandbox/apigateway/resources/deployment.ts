@@ -1,40 +1,30 @@
 import * as z from 'zod';
 import { inputOf } from '../../kernel/input.ts';
 import { resourceType } from '../../kernel/resource.ts';
-import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
-import type { ApiStore } from '../api-store.ts';
-import { stableId } from '../ids.ts';
+import type { ResourceType } from '../../kernel/resource.ts';
+import type { GatewayStore } from '../gateway-store.ts';
+import { idOf } from '../stable-id.ts';
+import { putStage } from './stage.ts';
 
 const properties = z.strictObject({
   RestApiId: z.string(),
-  Description: z.string().default(''),
+  Description: z.unknown().optional(),
   StageName: z.string().optional(),
 });
 
-type Properties = z.output<typeof properties>;
-
-/** AWS::ApiGateway::Deployment; one with a StageName makes that stage, too. */
-export function deploymentResource(apis: ApiStore): ResourceType {
-  return resourceType<Properties>({
+/** AWS::ApiGateway::Deployment: nothing by itself; one with a StageName makes that stage. */
+export function deploymentResource(store: GatewayStore): ResourceType {
+  return resourceType<z.output<typeof properties>>({
     type: 'AWS::ApiGateway::Deployment',
     parse: inputOf(properties, 'BadRequestException'),
-    withoutEffect: {},
+    withoutEffect: { Description: 'it is only shown' },
     identify: (request) => ({ physicalId: idOf(request), attributes: { DeploymentId: idOf(request) } }),
     provision: (request) => {
-      const { RestApiId: apiId, Description: description, StageName: stage } = request.properties;
-      const id = idOf(request);
-      apis.putDeployment({ id, api_id: apiId, description });
-      if (stage !== undefined) {
-        const settings = { tracing: false, throttles: [], variables: {} };
-        apis.putStage({ name: stage, api_id: apiId, deployment_id: id }, settings);
-      }
+      const { RestApiId: apiId, StageName: name } = request.properties;
+      if (name === undefined) return;
+      const deploymentId = idOf(request);
+      putStage(store, { name, apiId, deploymentId, tracing: false, throttles: [], variables: {} });
     },
-    remove: (id) => {
-      apis.removeDeployment(id);
-    },
+    remove: () => undefined,
   });
-}
-
-function idOf({ stackName, logicalId }: ResourceRequest<Properties>): string {
-  return stableId(`${stackName}/${logicalId}`, 6);
 }

@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { inputOf } from '../../kernel/input.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import { resourceType } from '../../kernel/resource.ts';
-import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
-import type { ApiStore } from '../api-store.ts';
+import type { ResourceType } from '../../kernel/resource.ts';
 import { parseDefinition } from '../definition/parse-definition.ts';
-import { stableId } from '../ids.ts';
+import type { GatewayStore } from '../gateway-store.ts';
+import { idOf, stableId } from '../stable-id.ts';
 
 const properties = z.strictObject({
   Name: z.string().optional(),
-  Description: z.string().default(''),
+  Description: z.unknown().optional(),
   Body: z.record(z.string(), z.json()),
   BinaryMediaTypes: z.array(z.string()).default([]),
   ApiKeySourceType: z.literal('HEADER').optional(),
@@ -27,7 +27,7 @@ type Properties = z.output<typeof properties>;
 const parse = inputOf(properties, 'BadRequestException');
 
 /** AWS::ApiGateway::RestApi, defined by its OpenAPI document. */
-export function restApiResource(apis: ApiStore): ResourceType {
+export function restApiResource(store: GatewayStore): ResourceType {
   return resourceType<Properties>({
     type: 'AWS::ApiGateway::RestApi',
     parse: (given) => {
@@ -36,6 +36,7 @@ export function restApiResource(apis: ApiStore): ResourceType {
       return parsed;
     },
     withoutEffect: {
+      Description: 'it is only shown',
       EndpointConfiguration: 'every API answers on the loopback address',
       Parameters: 'they repeat EndpointConfiguration',
       FailOnWarnings: 'what is not supported always fails',
@@ -48,24 +49,16 @@ export function restApiResource(apis: ApiStore): ResourceType {
       return { physicalId: id, attributes: { RestApiId: id, RootResourceId: stableId(`${id}/`, 10) } };
     },
     provision: (request) => {
-      const { Name: name, Description: description } = request.properties;
+      const id = idOf(request);
       const body = bodyOf(request.properties);
       const { title } = z.looseObject({ title: z.string().optional() }).parse(body['info'] ?? {});
-      apis.putApi({
-        id: idOf(request),
-        name: name ?? title ?? request.logicalId,
-        description,
-        body: JSON.stringify(body),
-      });
+      const name = request.properties.Name ?? title ?? request.logicalId;
+      store.put('api', id, { id, name, body });
     },
     remove: (id) => {
-      apis.removeApi(id);
+      store.remove('api', id);
     },
   });
-}
-
-function idOf({ stackName, logicalId }: ResourceRequest<Properties>): string {
-  return stableId(`${stackName}/${logicalId}`, 10);
 }
 
 /** The document, with the binary media types that stand beside it. */

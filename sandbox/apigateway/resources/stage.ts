@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { AwsError } from '../../kernel/errors.ts';
 import { inputOf } from '../../kernel/input.ts';
 import { parseArn } from '../../kernel/place.ts';
 import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceType } from '../../kernel/resource.ts';
-import type { ApiStore, MethodThrottle } from '../api-store.ts';
+import type { GatewayStore, MethodThrottle, Stage } from '../gateway-store.ts';
 import { checkTemplate } from '../render.ts';
 
 const methodSetting = z.strictObject({
@@ -32,13 +33,11 @@ const properties = z.strictObject({
   Tags: z.unknown().optional(),
 });
 
-type Properties = z.output<typeof properties>;
-
 const parse = inputOf(properties, 'BadRequestException');
 
 /** AWS::ApiGateway::Stage: Ref is its name. */
-export function stageResource(apis: ApiStore): ResourceType {
-  return resourceType<Properties>({
+export function stageResource(store: GatewayStore): ResourceType {
+  return resourceType({
     type: 'AWS::ApiGateway::Stage',
     parse: (given) => {
       const parsed = parse(given);
@@ -58,22 +57,30 @@ export function stageResource(apis: ApiStore): ResourceType {
     identify: ({ properties: { StageName: name } }) => ({ physicalId: name, attributes: {} }),
     provision: ({ properties: given }) => {
       const { AccessLogSetting: log } = given;
-      apis.putStage(
-        { name: given.StageName, api_id: given.RestApiId, deployment_id: given.DeploymentId },
-        {
-          tracing: given.TracingEnabled,
-          throttles: given.MethodSettings.flatMap(throttleOf),
-          variables: given.Variables,
-          ...(log === undefined
-            ? {}
-            : { accessLog: { group: groupOf(log.DestinationArn), format: log.Format } }),
-        },
-      );
+      putStage(store, {
+        name: given.StageName,
+        apiId: given.RestApiId,
+        deploymentId: given.DeploymentId,
+        tracing: given.TracingEnabled,
+        throttles: given.MethodSettings.flatMap(throttleOf),
+        variables: given.Variables,
+        accessLog: log && { group: groupOf(log.DestinationArn), format: log.Format },
+      });
     },
     remove: (name) => {
-      apis.removeStage(name);
+      store.remove('stage', name);
     },
   });
+}
+
+/** Stages of all APIs share one address. @throws AwsError ConflictException where another API has the name */
+export function putStage(store: GatewayStore, stage: Stage): void {
+  const known = store.find('stage', stage.name);
+  if (known !== undefined && known.apiId !== stage.apiId) {
+    const problem = `StageName: two APIs with a stage called ${stage.name} are not supported by the sandbox`;
+    throw new AwsError('ConflictException', problem, { status: 409 });
+  }
+  store.put('stage', stage.name, stage);
 }
 
 /** What AWS gives an account, where a setting names only one of the two. */

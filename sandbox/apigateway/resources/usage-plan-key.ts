@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { inputOf } from '../../kernel/input.ts';
 import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceType } from '../../kernel/resource.ts';
-import type { KeyStore } from '../key-store.ts';
+import type { GatewayStore } from '../gateway-store.ts';
 
 const properties = z.strictObject({
   KeyId: z.string(),
@@ -10,24 +10,19 @@ const properties = z.strictObject({
   UsagePlanId: z.string(),
 });
 
-type Properties = z.output<typeof properties>;
-
 /** AWS::ApiGateway::UsagePlanKey: puts a key into a plan. */
-export function usagePlanKeyResource(keys: KeyStore): ResourceType {
-  return resourceType<Properties>({
+export function usagePlanKeyResource(store: GatewayStore): ResourceType {
+  const idOf = ({ KeyId, UsagePlanId }: z.output<typeof properties>): string => `${KeyId}:${UsagePlanId}`;
+  return resourceType<z.output<typeof properties>>({
     type: 'AWS::ApiGateway::UsagePlanKey',
     parse: inputOf(properties, 'BadRequestException'),
     withoutEffect: {},
-    identify: ({ properties: { KeyId: key, UsagePlanId: plan } }) => ({
-      physicalId: `${key}:${plan}`,
-      attributes: { Id: `${key}:${plan}` },
-    }),
-    provision: ({ properties: { KeyId: key, UsagePlanId: plan } }) => {
-      keys.putPlanKey(plan, key);
+    identify: ({ properties: given }) => ({ physicalId: idOf(given), attributes: { Id: idOf(given) } }),
+    provision: ({ properties: given }) => {
+      store.put('planKey', idOf(given), { keyId: given.KeyId, planId: given.UsagePlanId });
     },
-    remove: (physicalId) => {
-      const [key = '', plan = ''] = physicalId.split(':');
-      keys.removePlanKey(plan, key);
+    remove: (id) => {
+      store.remove('planKey', id);
     },
   });
 }

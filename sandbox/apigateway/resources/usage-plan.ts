@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { inputOf } from '../../kernel/input.ts';
 import { resourceType } from '../../kernel/resource.ts';
-import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
-import { stableId } from '../ids.ts';
-import type { KeyStore } from '../key-store.ts';
+import type { ResourceType } from '../../kernel/resource.ts';
+import type { GatewayStore } from '../gateway-store.ts';
+import { idOf } from '../stable-id.ts';
 
 const properties = z.strictObject({
-  UsagePlanName: z.string().optional(),
-  Description: z.string().default(''),
+  UsagePlanName: z.unknown().optional(),
+  Description: z.unknown().optional(),
   ApiStages: z.array(z.strictObject({ ApiId: z.string(), Stage: z.string() })).default([]),
   Throttle: z
     .strictObject({ RateLimit: z.coerce.number().min(0), BurstLimit: z.coerce.number().int().min(0) })
@@ -22,36 +22,29 @@ const properties = z.strictObject({
   Tags: z.unknown().optional(),
 });
 
-type Properties = z.output<typeof properties>;
-
 /** AWS::ApiGateway::UsagePlan: where its keys are good, how fast and how often. */
-export function usagePlanResource(keys: KeyStore): ResourceType {
-  return resourceType<Properties>({
+export function usagePlanResource(store: GatewayStore): ResourceType {
+  return resourceType<z.output<typeof properties>>({
     type: 'AWS::ApiGateway::UsagePlan',
     parse: inputOf(properties, 'BadRequestException'),
-    withoutEffect: { Tags: 'nothing is billed or found by tag here' },
+    withoutEffect: {
+      UsagePlanName: 'it is only shown',
+      Description: 'it is only shown',
+      Tags: 'nothing is billed or found by tag here',
+    },
     identify: (request) => ({ physicalId: idOf(request), attributes: { Id: idOf(request) } }),
     provision: (request) => {
-      const { stackName, logicalId, properties: given } = request;
-      const { Throttle: throttle, Quota: quota } = given;
-      const name = given.UsagePlanName ?? `${stackName}-${logicalId}`;
-      keys.putPlan(
-        { id: idOf(request), name, description: given.Description },
-        {
-          stages: given.ApiStages.map(({ ApiId: apiId, Stage: stage }) => ({ apiId, stage })),
-          ...(throttle === undefined
-            ? {}
-            : { throttle: { ratePerSecond: throttle.RateLimit, burst: throttle.BurstLimit } }),
-          ...(quota === undefined ? {} : { quota: { limit: quota.Limit, period: quota.Period } }),
-        },
-      );
+      const { ApiStages: stages, Throttle: throttle, Quota: quota } = request.properties;
+      const id = idOf(request);
+      store.put('plan', id, {
+        id,
+        stages: stages.map(({ ApiId: apiId, Stage: stage }) => ({ apiId, stage })),
+        throttle: throttle && { ratePerSecond: throttle.RateLimit, burst: throttle.BurstLimit },
+        quota: quota && { limit: quota.Limit, period: quota.Period },
+      });
     },
     remove: (id) => {
-      keys.removePlan(id);
+      store.remove('plan', id);
     },
   });
-}
-
-function idOf({ stackName, logicalId }: ResourceRequest<Properties>): string {
-  return stableId(`${stackName}/${logicalId}`, 6);
 }

@@ -1,9 +1,0 @@
-import { createHash } from 'node:crypto';
-
-/** An id as API Gateway makes them (lower-case letters and digits), the same for the same name at every start. */
-export function stableId(name: string, length: number): string {
-  const digest = createHash('sha256').update(name).digest();
-  return BigInt(`0x${digest.toString('hex')}`)
-    .toString(36)
-    .slice(0, length);
-}
