@@ -1,7 +1,12 @@
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { vi } from 'vitest';
 import { createDynamoDb } from '../../sandbox/dynamodb/service.ts';
@@ -67,6 +72,13 @@ export async function functionCloud() {
         new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
       );
       return Messages.map(({ Body = '' }) => JSON.parse(Body) as unknown);
+    },
+    /** Messages that wait in the order queue, without a meaning. */
+    fillOrderQueue: async (count: number) => {
+      for (let sent = 0; sent < count; sent += 10) {
+        const Entries = Array.from({ length: 10 }, (_, id) => ({ Id: String(id), MessageBody: '{}' }));
+        await sqs.send(new SendMessageBatchCommand({ QueueUrl: orderQueueUrl, Entries }));
+      }
     },
     stop: async () => {
       Reflect.deleteProperty(globalThis, hostConfigKey);

@@ -3,6 +3,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { orderItem } from '../../src/adapters/dynamodb/order-item.ts';
+import { timestampAt } from '../../src/core/kernel/clock.ts';
 import { orderIdFrom, runIdFrom } from '../../src/core/kernel/ids.ts';
 import type { Order } from '../../src/core/orders/order.ts';
 import { beginProcessing, complete } from '../../src/core/orders/order-moves.ts';
@@ -116,5 +117,21 @@ describe('order-reconciler', () => {
     expect(printed.all()).toContainEqual(
       expect.objectContaining({ level: 'ERROR', orderId: 'unreadable', createdAt: unreadable.createdAt }),
     );
+  });
+
+  it('leaves an order to the backlog that it waits in', async () => {
+    const twentySecondsAgo = timestampAt(Date.now() - 20_000);
+    const waiting = {
+      ...pendingOrder(orderIdFrom('waiting')),
+      createdAt: twentySecondsAgo,
+      updatedAt: twentySecondsAgo,
+    };
+    await store(waiting);
+    await cloud.fillOrderQueue(110);
+    await handler(schedule, context());
+    expect(await stored(waiting)).toMatchObject({ status: 'PENDING', requeues: 0 });
+    await cloud.received('orders');
+    await handler(schedule, context());
+    expect(await stored(waiting)).toMatchObject({ status: 'PENDING', requeues: 1 });
   });
 });

@@ -69,6 +69,7 @@ const rights: Record<string, string[]> = {
     ...on('PaymentsTable', 'Query', 'PutItem', 'ConditionCheckItem'),
     ...on('SimulatedProviderTable', 'Query', 'PutItem', 'ConditionCheckItem'),
     'sqs:SendMessage on OrderQueue.Arn',
+    'sqs:GetQueueAttributes on OrderQueue.Arn',
     'sqs:SendMessage on DeliveryDlq.Arn',
     watchExecutions,
     'sns:Publish on OrderTopic',

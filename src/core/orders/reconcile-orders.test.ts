@@ -9,6 +9,7 @@ import { memoryNoticeOutbox, memoryOrderQueue } from '../ports/memory/memory-not
 import { bookId, bookLevel, memoryWorld, pendingOrder } from '../ports/memory/memory-world.ts';
 import { beginProcessing } from './begin-processing.ts';
 import { fenceOrder } from './fence-order.ts';
+import { claimFor, complete } from './order-moves.ts';
 import { reconcileOrders, reconcileStoppedRun } from './reconcile-orders.ts';
 import { validateOrder } from './validate-order.ts';
 
@@ -65,6 +66,49 @@ describe('an order that nobody began', () => {
       { orderId: order.orderId, createdAt: order.createdAt, status: 'FAILED' },
     ]);
     expect(await sweep()).toEqual({ ...nothing, oldestPendingAgeMs: 0 });
+  });
+
+  describe('behind a backlog', () => {
+    test('most likely waits for its turn, and makes the backlog no longer', async () => {
+      const { queue, sweep, later } = await given();
+      queue.depth = 101;
+      for (let passed = 0; passed < 59; passed += 1) {
+        later(minute);
+        await sweep();
+      }
+      expect(queue.requeued).toEqual([]);
+    });
+
+    test('is queued again once the backlog is gone', async () => {
+      const { queue, sweep, later } = await given();
+      queue.depth = 101;
+      later(30 * minute);
+      expect(await sweep()).toMatchObject({ requeued: 0, oldestPendingAgeMs: 30 * minute + 1000 });
+      queue.depth = 100;
+      expect(await sweep()).toMatchObject({ requeued: 1 });
+    });
+
+    test('that never ends is queued again all the same, ever more seldom: five times in 31 hours', async () => {
+      const { queue, sweep, later } = await given();
+      queue.depth = 1_000_000;
+      for (let passed = 0; passed < 31 * 60; passed += 1) {
+        later(minute);
+        expect(await sweep()).toMatchObject({ abandoned: 0 });
+      }
+      expect(queue.requeued).toHaveLength(5);
+      later(32 * 60 * minute);
+      expect(await sweep()).toMatchObject({ abandoned: 1 });
+    });
+
+    test('is left alone when the queue cannot be asked', async () => {
+      const { queue, sweep, later } = await given();
+      queue.waiting = () => Promise.reject(new TypeError('down'));
+      later(10 * minute);
+      expect(await sweep()).toMatchObject({
+        requeued: 0,
+        failures: [{ fault: expect.any(TypeError) as TypeError }],
+      });
+    });
   });
 
   test('shows its age', async () => {
@@ -206,6 +250,69 @@ describe('a sweep', () => {
       requeued: 1,
       failures: [{ order: { orderId, createdAt }, fault: expect.any(TypeError) as TypeError }],
     });
+    expect(queue.requeued).toEqual([order.orderId]);
+  });
+
+  test('reaches notices and money in every run, however many orders wait and however slow each is', async () => {
+    const { world, queue, later } = await given();
+    const stopped = pendingOrder(orderIdFrom('stopped'));
+    const untold = pendingOrder(orderIdFrom('untold'));
+    for (const each of [stopped, untold]) {
+      await world.orders.place(each);
+      await beginProcessing(world, each);
+      await validateOrder(world, each, runIdFrom(each.orderId));
+      await processPayment(world, each, runIdFrom(each.orderId));
+    }
+    await updateInventory(world, untold, runIdFrom(untold.orderId));
+    world.workflow.runs.set(stopped.orderId, 'FAILED');
+    for (let id = 0; id < 1000; id += 1)
+      await world.orders.place(pendingOrder(orderIdFrom(`waiting-${String(id)}`)));
+    later(10 * minute);
+    const { requeue } = queue;
+    queue.requeue = (each, header) => {
+      later(1000);
+      return requeue(each, header);
+    };
+    const report = await reconcileOrders(world, {
+      pendingOverdueMs: 5 * minute,
+      processingOverdueMs: 2 * minute,
+      until: world.clock.now() + minute,
+    });
+    expect(report).toMatchObject({ settled: 1, republished: 1, failures: [] });
+    expect(report.requeued).toBeGreaterThanOrEqual(50);
+    expect(report.requeued).toBeLessThan(100);
+  });
+
+  test.each([
+    ['notices', 'COMPLETED'],
+    ['runs that stopped', 'PROCESSING'],
+  ] as const)('that finds too many %s leaves time for the orders behind them', async (_, status) => {
+    const { world, queue, later } = await given();
+    for (let id = 0; id < 200; id += 1) {
+      const each = pendingOrder(orderIdFrom(`many-${String(id)}`));
+      const processing = {
+        ...claimFor(each, runIdFrom(each.orderId), each.createdAt),
+        runId: runIdFrom(each.orderId),
+      };
+      const payment = { status: 'CAPTURED', net: each.total } as const;
+      world.state.orders.set(
+        each.orderId,
+        status === 'PROCESSING' ? processing : complete(processing, payment, each.createdAt),
+      );
+    }
+    const publish = world.notices.publish;
+    world.notices.publish = (notice) => {
+      later(1000);
+      return publish(notice);
+    };
+    later(10 * minute);
+    const report = await reconcileOrders(world, {
+      pendingOverdueMs: 5 * minute,
+      processingOverdueMs: 2 * minute,
+      until: world.clock.now() + minute,
+    });
+    expect(report.republished + report.settled).toBeGreaterThanOrEqual(20);
+    expect(report.republished + report.settled).toBeLessThan(50);
     expect(queue.requeued).toEqual([order.orderId]);
   });
 

@@ -4,31 +4,34 @@ import { untilSaved } from '../kernel/until-saved.ts';
 import type { Workflow } from '../ports/workflow.ts';
 import type { FailureReason, ProcessingOrder } from './order.ts';
 import { claimFor } from './order-moves.ts';
-import { hasStoodStill, maxRequeues, requeueOrder, type RequeueOrderDeps } from './requeue-order.ts';
+import { maxRequeues, requeueOrder, type RequeueOrderDeps } from './requeue-order.ts';
 import { settleOrder, type SettleOrderDeps } from './settle-order.ts';
+import { type IsRequeueDue, quietMs } from './standing-still.ts';
 
 export type ReconcileProcessingDeps = RequeueOrderDeps & SettleOrderDeps & { readonly workflow: Workflow };
 
 export type ReconcileProcessingOutcome =
   'requeued' | 'settled' | 'refund-pending' | 'left-alone' | 'abandoned';
 
-/**
- * An order whose run is not running any more is settled; one whose run never was is queued again. `overdueMs` of 0
- * says that the run is known to have stopped, so nobody need wait.
- */
+export interface ReconcileProcessingRule {
+  /** Milliseconds without a change; 0 says that the run is known to have stopped, so nobody need wait. */
+  readonly overdueMs: number;
+  readonly isRequeueDue: IsRequeueDue;
+}
+
+/** An order whose run is not running any more is settled; one whose run never was is queued again. */
 export async function reconcileProcessing(
   deps: ReconcileProcessingDeps,
   key: OrderKey,
-  overdueMs: number,
+  rule: ReconcileProcessingRule,
 ): Promise<ReconcileProcessingOutcome> {
   const order = await deps.orders.get(key);
   if (order?.status !== 'PROCESSING') return 'left-alone';
-  const isQuiet = hasStoodStill({ ...order, requeues: 0 }, { clock: deps.clock, overdueMs });
-  if (!isQuiet) return 'left-alone';
+  if (quietMs(order, deps.clock) < rule.overdueMs) return 'left-alone';
   const runId = order.runId ?? deps.workflow.runOf(order.orderId);
   const status = await deps.workflow.statusOf(runId);
   if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return 'left-alone';
-  if (order.runId === undefined && status === 'unknown') return startAgain(deps, order, overdueMs);
+  if (order.runId === undefined && status === 'unknown') return startAgain(deps, order, rule);
   return settle(deps, { order, runId, reason: 'PROCESSING_ERROR' });
 }
 
@@ -36,9 +39,9 @@ export async function reconcileProcessing(
 async function startAgain(
   deps: ReconcileProcessingDeps,
   order: ProcessingOrder,
-  overdueMs: number,
+  { overdueMs, isRequeueDue }: ReconcileProcessingRule,
 ): Promise<ReconcileProcessingOutcome> {
-  if (!hasStoodStill(order, { clock: deps.clock, overdueMs })) return 'left-alone';
+  if (!(await isRequeueDue(order, overdueMs))) return 'left-alone';
   if (order.requeues < maxRequeues) return requeueOrder(deps, order);
   const runId = deps.workflow.runOf(order.orderId);
   const settled = await settle(deps, { order, runId, reason: 'ABANDONED' });

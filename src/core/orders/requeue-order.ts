@@ -26,9 +26,3 @@ export async function requeueOrder(
   await deps.orders.save(order, countRequeue(order, timestampAt(deps.clock.now())));
   return 'requeued';
 }
-
-/** Whether an order has stood still for `overdueMs`, doubled for each time that it was queued again. */
-export const hasStoodStill = (
-  order: PendingOrder | ProcessingOrder,
-  { clock, overdueMs }: { clock: Clock; overdueMs: number },
-): boolean => clock.now() - Date.parse(order.updatedAt) >= overdueMs * 2 ** order.requeues;
