@@ -48,7 +48,7 @@ export async function surveyCrashes(
   const points: CrashPoint[] = [];
   const recorder: { keep?: (moment: () => Moment) => void } = {};
   const stage = await setStage({
-    ...optionsOf(path, { code, seed, template }),
+    ...stageOf(path, { code, seed, template }),
     rules: new FaultRules(path.rules),
     onCommit: (moment) => {
       recorder.keep?.(moment);
@@ -84,7 +84,11 @@ export async function surveyCrashes(
   }
   const isCovered = (at: number | undefined): boolean => at !== undefined && at >= first && at <= commits;
   return {
-    ...{ clean, failures, slowestMs, points: points.length, effects: effects.length },
+    clean,
+    failures,
+    slowestMs,
+    points: points.length,
+    effects: effects.length,
     covered: effects.filter(({ before, after }) => isCovered(before) && isCovered(after ?? commits)).length,
   };
 }
@@ -95,19 +99,12 @@ interface Setting {
   readonly template: string | undefined;
 }
 
-function optionsOf({ behaviour, trouble }: Path, { code, seed, template }: Setting) {
-  return {
-    ...{ code, seed },
-    ...(template === undefined ? {} : { template }),
-    ...(behaviour === undefined ? {} : { behaviour }),
-    ...(trouble === undefined ? {} : { trouble }),
-  };
-}
+const stageOf = ({ behaviour, trouble }: Path, setting: Setting) => ({ ...setting, behaviour, trouble });
 
 async function replay(path: Path, { moment, customers }: CrashPoint, setting: Setting): Promise<Outcome> {
   const now = moment.now + (path.jumpMs ?? 0);
   const stage = await setStage({
-    ...optionsOf(path, setting),
+    ...stageOf(path, setting),
     from: { ...moment, now },
     trouble: { ...path.trouble, crashes: 1, endedAt: now },
   });

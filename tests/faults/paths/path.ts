@@ -2,7 +2,7 @@ import type { Item, Trouble } from '../checker/evidence.ts';
 import type { Account } from '../world/account.ts';
 import type { Wish } from '../world/customer.ts';
 import type { FaultRule } from '../world/fault-rules.ts';
-import type { WorldOptions } from '../world/world.ts';
+import type { Behaviour } from '../world/world.ts';
 
 /** One way that orders can go. */
 export interface Path {
@@ -11,7 +11,7 @@ export interface Path {
   readonly faults: readonly string[];
   readonly wishes: readonly Wish[];
   readonly rules?: readonly FaultRule[];
-  readonly behaviour?: WorldOptions['behaviour'];
+  readonly behaviour?: Behaviour;
   readonly trouble?: Partial<Trouble>;
   /** Done before anybody orders. */
   readonly prepare?: (account: Account) => Promise<void>;
@@ -41,3 +41,13 @@ export const one = (change: Item = {}): readonly Wish[] => [
 ];
 
 export const paidBy = (paymentToken: string): readonly Wish[] => one({ paymentToken });
+
+/** So many customers, each with one order. */
+export const many = (count: number, change: Item = {}): readonly Wish[] =>
+  Array.from({ length: count }, (_, index) => ({
+    order: orderOf(`n${String(index)}`, change),
+    idempotencyKey: `key-n${String(index)}`,
+  }));
+
+/** Trouble that the witnesses are told of, because it excuses what it may do: a late end, a second mail. */
+export const faulty = { hasFaults: true } as const;

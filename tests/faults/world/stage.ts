@@ -29,7 +29,7 @@ const bases = new Map<FunctionCode, Moment>();
 export async function opening({ code, template }: Pick<WorldOptions, 'code' | 'template'>): Promise<Moment> {
   const known = bases.get(code);
   if (known !== undefined) return known;
-  const world = await World.begin({ code, seed: baseSeed, ...(template === undefined ? {} : { template }) });
+  const world = await World.begin({ code, seed: baseSeed, template });
   const account = new Account(world);
   for (const row of stock) await account.putRow('inventory', row);
   await world.settle();
@@ -40,7 +40,7 @@ export async function opening({ code, template }: Pick<WorldOptions, 'code' | 't
 }
 
 export interface StageOptions extends WorldOptions {
-  readonly trouble?: Partial<Trouble>;
+  readonly trouble?: Partial<Trouble> | undefined;
   readonly canaries?: readonly string[];
 }
 
@@ -57,14 +57,20 @@ const noTrouble: Trouble = {
 /** Sets a stage, at the opening unless another moment is given. */
 export async function setStage(options: StageOptions): Promise<Stage> {
   const world = await World.begin({ ...options, from: options.from ?? (await opening(options)) });
-  const { trouble, canaries, behaviour: { clockSkewMs = 0 } = {} } = options;
+  const { trouble, canaries, behaviour } = options;
   return {
     world,
     account: new Account(world),
     customers: new Customers(world),
     stockBefore: stock,
     stockSeen: [],
-    trouble: { ...noTrouble, endedAt: world.clock.now(), poison: {}, clockSkewMs, ...trouble },
+    trouble: {
+      ...noTrouble,
+      endedAt: world.clock.now(),
+      poison: {},
+      clockSkewMs: behaviour?.clockSkewMs ?? 0,
+      ...trouble,
+    },
     ...(canaries === undefined ? {} : { canaries }),
   };
 }

@@ -7,18 +7,21 @@ import type { Effect } from './effect.ts';
 import { FaultRules, failedFunction, refusal } from './fault-rules.ts';
 import { shortened } from './short-answers.ts';
 
+/** What the services of a world may do, as AWS's may. */
+export type Behaviour = Pick<StartOptions, 'disorder' | 'indexLagMs' | 'outlivesTimeout' | 'clockSkewMs'>;
+
 /** How a world begins. */
 export interface WorldOptions {
   readonly code: FunctionCode;
   readonly seed: number;
   readonly rules?: FaultRules;
   /** Path of another template than the project's. */
-  readonly template?: string;
+  readonly template?: string | undefined;
   /** What is stored at the beginning, and the time (epoch ms). */
   readonly from?: Moment;
   /** What can happen next happens in an order of the seed's, not in that of its coming. */
   readonly isShuffled?: boolean;
-  readonly behaviour?: Pick<StartOptions, 'disorder' | 'indexLagMs' | 'outlivesTimeout' | 'clockSkewMs'>;
+  readonly behaviour?: Behaviour | undefined;
   /** Called at every commit. */
   readonly onCommit?: (moment: () => Moment) => void;
 }
