@@ -28,7 +28,7 @@ export interface CloudOptions {
   /** Whether a role trusts a service; without it every role trusts every service. */
   readonly trusts?: Ground['trusts'];
   /** Sees every call of an operation and may stand in its way: `proceed` carries it out. */
-  readonly intercept?: Interceptor;
+  readonly intercept?: Interceptor | undefined;
   /** Who an access key id belongs to; without it every key is the account's root. */
   readonly identify?: (accessKeyId: string | undefined, sessionToken?: string) => Caller;
 }

@@ -39,20 +39,12 @@ const defaultRegion = 'us-east-1';
 
 /** Opens the store and makes the rooms over it. @throws SandboxError for a store that cannot be opened */
 export function openCloud(options: StartOptions, ports: Ports): OpenCloud {
-  const { directory, image, synchronous, region = defaultRegion } = options;
-  const { clock, realm, end } = timeOf(options);
-  const db = openDatabase({
-    ...(directory === undefined ? {} : { directory }),
-    ...(image === undefined ? {} : { image }),
-    ...(synchronous === undefined ? {} : { synchronous }),
-  });
-  const report =
-    options.report ??
-    faultPrinter(clock, (line) => {
-      console.error(line);
-    });
+  const { directory, region = defaultRegion } = options;
+  const { clock, end, ...functions } = timeOf(options);
+  const report = options.report ?? faultPrinter(clock, console.error);
+  const db = openDatabase(options);
   const store = createStore(db, clock, {
-    ...(options.onCommit === undefined ? {} : { committed: options.onCommit }),
+    committed: () => options.onCommit?.(),
     effectFailed: (thrown) => {
       report('store', thrown);
     },
@@ -69,9 +61,9 @@ export function openCloud(options: StartOptions, ports: Ports): OpenCloud {
     rooms: (ground) => {
       rooms = createRooms(ground, {
         ...options,
+        ...functions,
         handle: (request, caller) => cloud.handle(request, caller),
         apiEndpoint: () => urlOf(ports.api),
-        ...(realm === undefined ? {} : { realm }),
         compileCache: compiledCode,
       });
       return rooms.all;
@@ -79,19 +71,22 @@ export function openCloud(options: StartOptions, ports: Ports): OpenCloud {
     authorize: (caller, permissions) => rooms.iam.authorize(caller, permissions),
     trusts: (roleArn, service) => rooms.iam.trusts(roleArn, service),
     identify: (accessKeyId, sessionToken) => rooms.iam.identify(accessKeyId, sessionToken),
-    ...(options.intercept === undefined ? {} : { intercept: options.intercept }),
+    intercept: options.intercept,
   });
-  const abandon = (): void => {
-    end();
-    if (directory !== undefined) db.close();
-  };
-  const onDatabase = {
+  return {
+    cloud,
+    rooms,
+    report,
     image: () => db.serialize(),
-    fillDisk: (isFull: boolean) => {
+    fillDisk: (isFull) => {
       fillDisk(db, isFull);
     },
+    close: () => store.close(),
+    abandon: () => {
+      end();
+      if (directory !== undefined) db.close();
+    },
   };
-  return { cloud, rooms, report, ...onDatabase, close: () => store.close(), abandon };
 }
 
 /** `http://127.0.0.1:3000`; a name that no network knows where there is no socket. */
@@ -107,22 +102,16 @@ interface Time {
 }
 
 function timeOf(options: StartOptions): Time {
-  const { clock = systemClock, functions, loadFunction, outlivesTimeout, clockSkewMs } = options;
-  const inRealm = functions === 'in-realm';
+  const { clock = systemClock, loadFunction: load } = options;
+  const inRealm = options.functions === 'in-realm';
   if (!isVirtual(clock)) {
-    if (inRealm)
-      throw new SandboxError('Functions run in-realm on a virtual clock only; pass virtualClock().');
-    return { clock, end: cannotAbandon };
+    if (!inRealm) return { clock, end: cannotAbandon };
+    throw new SandboxError('Functions run in-realm on a virtual clock only; pass virtualClock().');
   }
   const life: ClockLife = clock.life();
   if (!inRealm) return life;
-  const realm = {
-    clock: life.clock,
-    ...(loadFunction === undefined ? {} : { load: loadFunction }),
-    ...(outlivesTimeout === undefined ? {} : { outlivesTimeout }),
-    ...(clockSkewMs === undefined ? {} : { clockSkewMs }),
-  };
-  return { ...life, realm };
+  const realm = { ...options, clock: life.clock };
+  return { ...life, realm: load === undefined ? realm : { ...realm, load } };
 }
 
 function isVirtual(clock: Clock): clock is VirtualClock {

@@ -13,7 +13,6 @@ import type { Service } from './kernel/service.ts';
 import { createLambda } from './lambda/service.ts';
 import type { LambdaDependencies } from './lambda/dependencies.ts';
 import type { LambdaRoom } from './lambda/service.ts';
-import type { RealmOptions } from './lambda/realm/realm-options.ts';
 import { createLogs } from './logs/service.ts';
 import { createPipes } from './pipes/service.ts';
 import { createMailbox } from './ses/mailbox.ts';
@@ -38,35 +37,27 @@ export interface Rooms {
 }
 
 /** What the rooms are handed from outside the cloud. */
-export interface RoomsDependencies {
-  readonly handle: LambdaDependencies['handle'];
+export interface RoomsDependencies extends Pick<LambdaDependencies, 'handle' | 'compileCache' | 'realm'> {
   readonly apiEndpoint: () => string;
-  /** Directory for compiled code. */
-  readonly compileCache?: string;
-  /** Functions run in this realm. */
-  readonly realm?: RealmOptions;
   readonly disorder?: Disorder;
   readonly indexLagMs?: number;
 }
 
 /** Makes every room and hands each what it needs of the others; all else they reach by calls and deliveries. */
 export function createRooms(ground: Ground, dependencies: RoomsDependencies): Rooms {
-  const { handle, apiEndpoint, compileCache, realm, disorder, indexLagMs } = dependencies;
   const iam = createIam(ground);
-  const { decideByResource } = iam;
+  const { decideByResource, credentialsFor } = iam;
   const cloudwatch = createCloudWatch(ground);
   const { metrics } = cloudwatch;
   const logs = createLogs(ground, { metrics, decideByResource });
   const xray = createXray(ground);
-  const dynamodb = createDynamoDb(ground, indexLagMs === undefined ? {} : { indexLagMs });
-  const sqs = createSqs(ground, { decideByResource, ...(disorder === undefined ? {} : { disorder }) });
+  const dynamodb = createDynamoDb(ground, dependencies);
+  const sqs = createSqs(ground, { ...dependencies, decideByResource });
   cloudwatch.addGauges(sqs.gauges);
   const mailbox = createMailbox(ground);
-  const ses = createSes(ground, { mailbox });
   const sns = createSns(ground, { mailbox, decideByResource });
-  const events = createEvents(ground, { metrics });
   const lambda = createLambda(ground, {
-    handle,
+    ...dependencies,
     metrics,
     logs,
     traces: xray,
@@ -74,17 +65,29 @@ export function createRooms(ground: Ground, dependencies: RoomsDependencies): Ro
     streams: dynamodb,
     compilePattern,
     decideByResource,
-    credentialsFor: iam.credentialsFor,
-    ...(compileCache === undefined ? {} : { compileCache }),
-    ...(realm === undefined ? {} : { realm }),
+    credentialsFor,
   });
-  const states = createStepFunctions(ground, { metrics, logs });
-  const pipes = createPipes(ground, { source: dynamodb, metrics });
-  const invoke = realm === undefined ? warmingUp(ground, lambda) : lambda.invoke;
-  const apigateway = createApiGateway(ground, { invoke, logs, metrics, traces: xray });
   for (const room of [sqs, sns, lambda]) iam.addResourcePolicies(room.name, room.policyOf);
-  const cloudformation = createCloudFormation(ground, { apiEndpoint });
-  const streams = createDynamoDbStreams(ground, dynamodb);
-  const all = [iam, createSts(ground, iam), cloudwatch, logs, xray, dynamodb, streams, sqs, ses, sns, events, lambda, states, pipes, apigateway, cloudformation]; // prettier-ignore
+  const invoke = dependencies.realm === undefined ? warmingUp(ground, lambda) : lambda.invoke;
+  const apigateway = createApiGateway(ground, { invoke, logs, metrics, traces: xray });
+  const cloudformation = createCloudFormation(ground, dependencies);
+  const all = [
+    iam,
+    createSts(ground, iam),
+    cloudwatch,
+    logs,
+    xray,
+    dynamodb,
+    createDynamoDbStreams(ground, dynamodb),
+    sqs,
+    createSes(ground, { mailbox }),
+    sns,
+    createEvents(ground, { metrics }),
+    lambda,
+    createStepFunctions(ground, { metrics, logs }),
+    createPipes(ground, { source: dynamodb, metrics }),
+    apigateway,
+    cloudformation,
+  ];
   return { all, iam, cloudformation, apigateway, lambda, mailbox };
 }
