@@ -4,6 +4,10 @@ import type { AlarmSpec } from './alarm-spec.ts';
 
 const spec = (needed: number, TreatMissingData: AlarmSpec['TreatMissingData']): AlarmSpec => ({
   AlarmName: 'a',
+  ActionsEnabled: true,
+  OKActions: [],
+  AlarmActions: [],
+  InsufficientDataActions: [],
   EvaluationPeriods: 3,
   DatapointsToAlarm: needed,
   Threshold: 1,

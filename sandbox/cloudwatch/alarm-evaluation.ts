@@ -1,5 +1,5 @@
 import type { AlarmSpec } from './alarm-spec.ts';
-import type { Points } from './statistics.ts';
+import type { Point } from './metric-math.ts';
 
 /** What an alarm says. */
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
@@ -30,7 +30,7 @@ const breaches: Readonly<
  * Decides an alarm from its points, newest first, evaluation periods plus `extraPeriods` of them.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
-export function evaluateAlarm(spec: AlarmSpec, newestFirst: Points): Verdict {
+export function evaluateAlarm(spec: AlarmSpec, newestFirst: readonly Point[]): Verdict {
   const wanted = spec.EvaluationPeriods;
   const needed = spec.DatapointsToAlarm ?? wanted;
   const real = newestFirst.flatMap((value, age) => (value === undefined ? [] : [{ value, age }]));
@@ -47,7 +47,7 @@ export function evaluateAlarm(spec: AlarmSpec, newestFirst: Points): Verdict {
 
   if (breaching >= needed) return verdict('ALARM');
   if (missing === 0) return verdict('OK');
-  switch (spec.TreatMissingData ?? 'missing') {
+  switch (spec.TreatMissingData) {
     case 'breaching':
       return verdict(breaching + missing >= needed ? 'ALARM' : 'OK');
     case 'notBreaching':

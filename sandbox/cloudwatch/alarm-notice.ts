@@ -1,16 +1,17 @@
 import type { Place } from '../kernel/place.ts';
 import { watchedBy } from './alarm-spec.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
-import { alarmArn, alarmSpecOf } from './alarm-store.ts';
-import type { AlarmRow } from './alarm-store.ts';
+import { alarmArn } from './alarm-store.ts';
+import type { Alarm } from './alarm-store.ts';
 import { dimensionMap } from './input-shapes.ts';
 import type { MetricQuery } from './input-shapes.ts';
+import { periodOf } from './metric-data.ts';
 import { regionName } from './region-name.ts';
 
 /** An alarm before and after it changed its state. */
 export interface AlarmChange {
-  readonly before: AlarmRow;
-  readonly after: AlarmRow;
+  readonly before: Alarm;
+  readonly after: Alarm;
 }
 
 /** The subject of the e-mails that topics send of it. */
@@ -20,55 +21,49 @@ export function topicSubject(place: Place, { after }: AlarmChange): string {
 
 /** The message that topics get, as CloudWatch shapes it. */
 export function topicMessage(place: Place, { before, after }: AlarmChange): string {
-  const spec = alarmSpecOf(after);
+  const { spec } = after;
   return JSON.stringify({
     AlarmName: after.name,
     AlarmDescription: spec.AlarmDescription ?? null,
     AWSAccountId: place.accountId,
-    AlarmConfigurationUpdatedTimestamp: offsetTime(after.configured_at),
+    AlarmConfigurationUpdatedTimestamp: offsetTime(after.configuredAt),
     NewStateValue: after.state,
     NewStateReason: after.reason,
-    StateChangeTime: offsetTime(after.updated_at),
+    StateChangeTime: offsetTime(after.updatedAt),
     Region: regionName(place.region),
     AlarmArn: alarmArn(place, after.name),
     OldStateValue: before.state,
-    OKActions: spec.OKActions ?? [],
-    AlarmActions: spec.AlarmActions ?? [],
-    InsufficientDataActions: spec.InsufficientDataActions ?? [],
+    OKActions: spec.OKActions,
+    AlarmActions: spec.AlarmActions,
+    InsufficientDataActions: spec.InsufficientDataActions,
     Trigger: triggerOf(spec),
   });
 }
 
 function triggerOf(spec: AlarmSpec): object {
-  const rule = {
+  const { Metrics, MetricName, Namespace, Statistic, Unit = null, Dimensions = [] } = spec;
+  const single = {
+    MetricName,
+    Namespace,
+    StatisticType: 'Statistic',
+    Statistic: Statistic?.toUpperCase(),
+    Unit,
+    Dimensions: Dimensions.map(({ Name, Value }) => ({ value: Value, name: Name })),
+  };
+  return {
+    ...(Metrics === undefined ? single : { Metrics }),
+    Period: periodOf(watchedBy(spec)) / 1_000,
     EvaluationPeriods: spec.EvaluationPeriods,
-    ...(spec.DatapointsToAlarm === undefined ? {} : { DatapointsToAlarm: spec.DatapointsToAlarm }),
+    DatapointsToAlarm: spec.DatapointsToAlarm,
     ComparisonOperator: spec.ComparisonOperator,
     Threshold: spec.Threshold,
-    TreatMissingData: spec.TreatMissingData ?? 'missing',
+    TreatMissingData: spec.TreatMissingData,
     EvaluateLowSampleCountPercentile: '',
   };
-  if (spec.Metrics !== undefined)
-    return { Period: watchedPeriod(spec.Metrics), ...rule, Metrics: spec.Metrics };
-  return {
-    MetricName: spec.MetricName,
-    Namespace: spec.Namespace,
-    StatisticType: 'Statistic',
-    Statistic: spec.Statistic?.toUpperCase(),
-    Unit: spec.Unit ?? null,
-    Dimensions: (spec.Dimensions ?? []).map(({ Name, Value }) => ({ value: Value, name: Name })),
-    Period: spec.Period,
-    ...rule,
-  };
-}
-
-function watchedPeriod(queries: readonly MetricQuery[]): number {
-  return Math.max(...queries.map(({ MetricStat, Period }) => MetricStat?.Period ?? Period ?? 0));
 }
 
 /** The event for the default bus, as CloudWatch shapes it. */
 export function busEvent(place: Place, { before, after }: AlarmChange): string {
-  const spec = alarmSpecOf(after);
   return JSON.stringify({
     source: 'aws.cloudwatch',
     'detail-type': 'CloudWatch Alarm State Change',
@@ -78,25 +73,21 @@ export function busEvent(place: Place, { before, after }: AlarmChange): string {
       state: stateOf(after),
       previousState: stateOf(before),
       configuration: {
-        ...(spec.AlarmDescription === undefined ? {} : { description: spec.AlarmDescription }),
-        metrics: watchedBy(spec).queries.map(configurationOf),
+        description: after.spec.AlarmDescription,
+        metrics: watchedBy(after.spec).map(configurationOf),
       },
     },
   });
 }
 
-function stateOf(row: AlarmRow): object {
-  return {
-    value: row.state,
-    reason: row.reason,
-    ...(row.reason_data === null ? {} : { reasonData: row.reason_data }),
-    timestamp: offsetTime(row.updated_at),
-  };
+function stateOf({ state, reason, reasonData, updatedAt }: Alarm): object {
+  return { value: state, reason, reasonData: reasonData ?? undefined, timestamp: offsetTime(updatedAt) };
 }
 
-function configurationOf({ Id, MetricStat, Expression, Label, ReturnData = true }: MetricQuery): object {
-  if (MetricStat === undefined)
+function configurationOf({ Id, MetricStat, Expression, Label, ReturnData }: MetricQuery): object {
+  if (MetricStat === undefined) {
     return { id: Id, expression: Expression, label: Label, returnData: ReturnData };
+  }
   const { Metric, Period, Stat } = MetricStat;
   const metric = {
     namespace: Metric.Namespace,

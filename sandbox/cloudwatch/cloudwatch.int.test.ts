@@ -1,22 +1,12 @@
 import {
   CloudWatchClient,
-  DeleteAlarmsCommand,
-  DeleteDashboardsCommand,
-  DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
-  DescribeAlarmsForMetricCommand,
-  DisableAlarmActionsCommand,
-  GetDashboardCommand,
   GetMetricDataCommand,
   GetMetricStatisticsCommand,
-  ListDashboardsCommand,
   ListMetricsCommand,
-  PutDashboardCommand,
   PutMetricAlarmCommand,
   PutMetricDataCommand,
-  SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
-import type { PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
 import { decode, encode, Tagged } from 'cborg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEvents } from '../events/service.ts';
@@ -30,6 +20,7 @@ import { bytesOf, textOf } from '../wire/http.ts';
 import { createCloudWatch } from './service.ts';
 
 const topic = 'arn:aws:sns:us-east-1:000000000000:alarms';
+const watched = { Namespace: 'Things', MetricName: 'made', Statistic: 'Sum', Period: 60 };
 const minute = 60_000;
 const started = Date.UTC(2024, 0, 15, 10, 30);
 
@@ -69,28 +60,29 @@ function start() {
         Statistics: ['Sum', 'Average', 'Maximum', 'Minimum', 'SampleCount'],
       }),
     );
-  const alarm = (more: Partial<PutMetricAlarmCommandInput> = {}) =>
-    client.send(
-      new PutMetricAlarmCommand({
-        AlarmName: 'Too Many',
-        AlarmDescription: 'too many things',
-        Namespace: 'Things',
-        MetricName: 'made',
-        Statistic: 'Sum',
-        Period: 60,
-        EvaluationPeriods: 1,
-        Threshold: 10,
-        ComparisonOperator: 'GreaterThanThreshold',
-        TreatMissingData: 'notBreaching',
-        AlarmActions: [topic],
-        ...more,
-      }),
-    );
+  const provision = (type: string, properties: JsonObject) =>
+    cloud.ground.store.write(() => {
+      const found = cloud.services.flatMap((room) => room.resourceTypes).find((known) => known.type === type);
+      const planned = found?.plan({ stackName: 's', logicalId: 'R', properties });
+      planned?.provision();
+      return planned;
+    });
+  const alarm = (more: JsonObject = watched) =>
+    provision('AWS::CloudWatch::Alarm', {
+      AlarmName: 'Too Many',
+      AlarmDescription: 'too many things',
+      EvaluationPeriods: 1,
+      Threshold: 10,
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'notBreaching',
+      AlarmActions: [topic],
+      ...more,
+    });
   const stateOf = async (name = 'Too Many') => {
     const answer = await client.send(new DescribeAlarmsCommand({ AlarmNames: [name] }));
     return answer.MetricAlarms?.[0]?.StateValue;
   };
-  return { clock, gauges, cloud, client, sns, put, statistics, alarm, stateOf };
+  return { clock, gauges, cloud, client, sns, put, statistics, provision, alarm, stateOf };
 }
 
 describe('metrics', () => {
@@ -113,7 +105,12 @@ describe('metrics', () => {
       },
       {
         Timestamp: new Date(started + minute),
-        ...{ Sum: 7, Average: 7, Maximum: 7, Minimum: 7, SampleCount: 1, Unit: 'Count' },
+        Sum: 7,
+        Average: 7,
+        Maximum: 7,
+        Minimum: 7,
+        SampleCount: 1,
+        Unit: 'Count',
       },
     ]);
     expect((await statistics('made', 300)).Datapoints).toMatchObject([{ Sum: 12, SampleCount: 3 }]);
@@ -128,8 +125,8 @@ describe('metrics', () => {
         Namespace: 'Widgets',
         MetricData: [
           { MetricName: 'size', Dimensions, Value: 3, Unit: 'Count' },
-          { MetricName: 'size', Dimensions, Values: [1, 2], Counts: [2, 1], Unit: 'Count' },
-          { MetricName: 'size', StatisticValues: { SampleCount: 2, Sum: 9, Minimum: 4, Maximum: 5 } },
+          { MetricName: 'size', Dimensions, Value: 4, Unit: 'Count' },
+          { MetricName: 'size', Value: 9 },
         ],
       }),
     );
@@ -140,28 +137,16 @@ describe('metrics', () => {
     ]);
     const filtered = await client.send(new ListMetricsCommand({ Dimensions: [{ Name: 'Colour' }] }));
     expect(filtered.Metrics).toHaveLength(1);
-    const Metric = { Namespace: 'Widgets', MetricName: 'size', Dimensions };
-    const data = await client.send(
-      new GetMetricDataCommand({
-        StartTime: new Date(started),
-        EndTime: new Date(started + minute),
-        MetricDataQueries: [
-          { Id: 'sum', MetricStat: { Metric, Period: 60, Stat: 'Sum' }, ReturnData: false },
-          { Id: 'n', MetricStat: { Metric, Period: 60, Stat: 'SampleCount' } },
-          { Id: 'mean', Expression: 'sum / n', Label: 'mean size' },
-        ],
-      }),
-    );
-    expect(data.MetricDataResults).toEqual([
-      { Id: 'n', Label: 'size', Timestamps: [new Date(started)], Values: [4], StatusCode: 'Complete' },
-      {
-        Id: 'mean',
-        Label: 'mean size',
-        Timestamps: [new Date(started)],
-        Values: [1.75],
-        StatusCode: 'Complete',
-      },
-    ]);
+    const read = new GetMetricStatisticsCommand({
+      Namespace: 'Widgets',
+      MetricName: 'size',
+      Dimensions,
+      StartTime: new Date(started),
+      EndTime: new Date(started + minute),
+      Period: 60,
+      Statistics: ['Sum'],
+    });
+    expect((await client.send(read)).Datapoints).toMatchObject([{ Sum: 7, Unit: 'Count' }]);
   });
 
   it('refuse by name what cannot be told from sums per minute', async () => {
@@ -180,6 +165,12 @@ describe('metrics', () => {
     await expect(
       client.send(new PutMetricDataCommand({ Namespace: 'n', MetricData: [fine] })),
     ).rejects.toThrow('StorageResolution: only 60');
+    const times = { StartTime: new Date(started), EndTime: new Date(started + minute) };
+    await expect(
+      client.send(new GetMetricDataCommand({ ...times, MetricDataQueries: [{ Id: 'a' }] })),
+    ).rejects.toThrow('GetMetricData');
+    const byHand = { AlarmName: 'a', EvaluationPeriods: 1, ComparisonOperator: 'LessThanThreshold' } as const;
+    await expect(client.send(new PutMetricAlarmCommand(byHand))).rejects.toThrow('PutMetricAlarm');
   });
 
   it('are forgotten after fifteen days', async () => {
@@ -230,23 +221,14 @@ describe('metrics', () => {
 
 describe('an alarm', () => {
   it('goes off and back, telling its topic and the default bus in the same commit', async () => {
-    const { cloud, clock, sns, put, alarm, stateOf, client } = start();
-    await cloud.ground.store.write(() =>
-      cloud.services
-        .flatMap((room) => room.resourceTypes)
-        .find(({ type }) => type === 'AWS::Events::Rule')
-        ?.plan({
-          stackName: 's',
-          logicalId: 'R',
-          properties: {
-            EventPattern: { source: ['aws.cloudwatch'] },
-            Targets: [{ Id: '1', Arn: `${topic}-events` }],
-          },
-        })
-        .provision(),
-    );
+    const { cloud, clock, sns, put, provision, alarm, stateOf } = start();
+    await provision('AWS::Events::Rule', {
+      EventPattern: { source: ['aws.cloudwatch'] },
+      Targets: [{ Id: '1', Arn: `${topic}-events` }],
+    });
     await alarm();
-    await clock.settle();
+    expect(await stateOf()).toBe('INSUFFICIENT_DATA');
+    await clock.advance(minute);
     expect(await stateOf()).toBe('OK');
     await put('made', 6);
     await put('made', 5);
@@ -258,7 +240,7 @@ describe('an alarm', () => {
       AlarmName: 'Too Many',
       NewStateValue: 'ALARM',
       OldStateValue: 'OK',
-      StateChangeTime: '2024-01-15T10:31:00.000+0000',
+      StateChangeTime: '2024-01-15T10:32:00.000+0000',
       AlarmArn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:Too Many',
       Trigger: {
         MetricName: 'made',
@@ -285,14 +267,6 @@ describe('an alarm', () => {
     ]);
     await clock.advance(5 * minute);
     expect(await stateOf()).toBe('OK');
-    const history = await client.send(new DescribeAlarmHistoryCommand({ AlarmName: 'Too Many' }));
-    expect(history.AlarmHistoryItems?.map(({ HistorySummary }) => HistorySummary)).toEqual([
-      'Alarm updated from ALARM to OK',
-      `Successfully executed action ${topic}`,
-      'Alarm updated from OK to ALARM',
-      'Alarm updated from INSUFFICIENT_DATA to OK',
-      'Alarm "Too Many" created',
-    ]);
     expect(cloud.faults).toEqual([]);
   });
 
@@ -304,10 +278,6 @@ describe('an alarm', () => {
       MetricStat: { Metric: { Namespace: 'Things', MetricName: name }, Period: 300, Stat: 'Sum' },
     });
     await alarm({
-      Namespace: undefined,
-      MetricName: undefined,
-      Statistic: undefined,
-      Period: undefined,
       Metrics: [{ Id: 'rate', Expression: '100 * broken / made' }, stat('broken'), stat('made')],
     });
     await put('made', 20);
@@ -329,7 +299,7 @@ describe('an alarm', () => {
       dimensions: {},
       value,
     });
-    await alarm({ MetricName: 'depth', Statistic: 'Maximum', Threshold: 0 });
+    await alarm({ ...watched, MetricName: 'depth', Statistic: 'Maximum', Threshold: 0 });
     gauges.push(depth(0));
     await clock.advance(minute);
     expect(await stateOf()).toBe('OK');
@@ -348,88 +318,62 @@ describe('an alarm', () => {
     expect(await stateOf()).toBe('OK');
   });
 
-  it('is set by hand, silenced and deleted', async () => {
-    const { client, sns, alarm, stateOf, clock } = start();
-    await alarm();
-    await clock.settle();
-    await client.send(new DisableAlarmActionsCommand({ AlarmNames: ['Too Many'] }));
-    const set = new SetAlarmStateCommand({
-      AlarmName: 'Too Many',
-      StateValue: 'ALARM',
-      StateReason: 'a drill',
-    });
-    await client.send(set);
+  it('whose actions are not enabled changes its state and tells only the bus', async () => {
+    const { sns, put, alarm, stateOf, clock } = start();
+    await alarm({ ...watched, ActionsEnabled: 'false' });
+    await put('made', 11);
+    await clock.advance(minute);
     expect(await stateOf()).toBe('ALARM');
     expect(sns.taken()).toEqual([]);
-    const found = await client.send(
-      new DescribeAlarmsForMetricCommand({ Namespace: 'Things', MetricName: 'made' }),
-    );
-    expect(found.MetricAlarms).toMatchObject([
-      { AlarmName: 'Too Many', StateReason: 'a drill', ActionsEnabled: false },
-    ]);
-    await client.send(new DeleteAlarmsCommand({ AlarmNames: ['Too Many'] }));
-    await expect(client.send(set)).rejects.toMatchObject({ name: 'ResourceNotFound' });
   });
 
   it('changes its state though its topic is gone', async () => {
     const { clock, put, alarm, stateOf, cloud } = start();
-    await alarm({ AlarmActions: ['arn:aws:lambda:us-east-1:000000000000:function:nobody'] });
+    await alarm({ ...watched, AlarmActions: ['arn:aws:lambda:us-east-1:000000000000:function:nobody'] });
     await put('made', 11);
     await clock.advance(minute);
     expect(await stateOf()).toBe('ALARM');
     expect(cloud.faults).toEqual([expect.stringContaining('action of alarm Too Many')]);
   });
 
-  it.each<[string, Partial<PutMetricAlarmCommandInput>]>([
-    ['The sandbox has no alarm action', { AlarmActions: ['arn:aws:automate:us-east-1:ec2:stop'] }],
-    ['Give either MetricName', { Statistic: undefined }],
-    ['DatapointsToAlarm must be less', { DatapointsToAlarm: 2 }],
-    ['ExtendedStatistic: not supported', { ExtendedStatistic: 'p90' }],
-    ['Period: must be a multiple of 60', { Period: 10 }],
+  it.each<[string, JsonObject]>([
+    [
+      'The sandbox has no alarm action',
+      { ...watched, AlarmActions: ['arn:aws:automate:us-east-1:ec2:stop'] },
+    ],
+    ['Give either MetricName', { Namespace: 'Things', MetricName: 'made', Period: 60 }],
+    ['DatapointsToAlarm must be less', { ...watched, DatapointsToAlarm: 2 }],
+    ['ExtendedStatistic: not supported', { ...watched, ExtendedStatistic: 'p90' }],
+    ['Period: must be a multiple of 60', { ...watched, Period: 10 }],
+    [
+      'Exactly one element',
+      {
+        Metrics: [
+          { Id: 'a', Expression: '1' },
+          { Id: 'b', Expression: '2' },
+        ],
+      },
+    ],
+    ['names broken, which is no metric', { Metrics: [{ Id: 'rate', Expression: '100 * broken' }] }],
+    ['FILL is not supported', { Metrics: [{ Id: 'rate', Expression: 'FILL(broken, 0)' }] }],
   ])('is refused: %s', async (message, more) => {
     const { alarm } = start();
     await expect(alarm(more)).rejects.toThrow(message);
   });
 
-  it('comes from a template, where numbers may be text, and keeps its state over restarts', async () => {
-    const { cloud, put, clock, stateOf } = start();
-    const properties: JsonObject = {
-      AlarmName: 'Too Many',
-      ...{ Namespace: 'Things', MetricName: 'made', Statistic: 'Sum', Period: '60', EvaluationPeriods: '1' },
-      ...{
-        Threshold: '1',
-        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-        TreatMissingData: 'notBreaching',
-      },
-    };
-    const type = cloud.services
-      .flatMap((room) => room.resourceTypes)
-      .find((known) => known.type.endsWith('::Alarm'));
-    const planned = type?.plan({ stackName: 's', logicalId: 'A', properties });
-    expect(planned).toMatchObject({ physicalId: 'Too Many' });
-    await cloud.ground.store.write(() => planned?.provision());
+  it('takes numbers as text, as templates may write them, and keeps its state over restarts', async () => {
+    const { put, clock, alarm, stateOf } = start();
+    const texts = { ...watched, Period: '60', EvaluationPeriods: '1', Threshold: '0.5' };
+    expect(await alarm(texts)).toMatchObject({ physicalId: 'Too Many' });
     await put('made', 1);
     await clock.advance(minute);
-    await cloud.ground.store.write(() => planned?.provision());
+    await alarm(texts);
     expect(await stateOf()).toBe('ALARM');
   });
 });
 
-describe('dashboards', () => {
-  it('are kept and given back', async () => {
-    const { client } = start();
-    const DashboardBody = '{"widgets":[]}';
-    await client.send(new PutDashboardCommand({ DashboardName: 'd', DashboardBody }));
-    expect(await client.send(new GetDashboardCommand({ DashboardName: 'd' }))).toMatchObject({
-      DashboardBody,
-    });
-    const listed = await client.send(new ListDashboardsCommand({}));
-    expect(listed.DashboardEntries).toMatchObject([{ DashboardName: 'd', Size: 14 }]);
-    const bad = client.send(new PutDashboardCommand({ DashboardName: 'd', DashboardBody: '[' }));
-    await expect(bad).rejects.toThrow('must be a valid JSON object');
-    await client.send(new DeleteDashboardsCommand({ DashboardNames: ['d'] }));
-    await expect(client.send(new GetDashboardCommand({ DashboardName: 'd' }))).rejects.toThrow(
-      'does not exist',
-    );
-  });
+it('a dashboard is accepted and drawn by nobody', async () => {
+  const { provision } = start();
+  const planned = await provision('AWS::CloudWatch::Dashboard', { DashboardName: 'd', DashboardBody: '{}' });
+  expect(planned?.physicalId).toBe('d');
 });

@@ -4,11 +4,8 @@ import type { SeriesStore } from './series-store.ts';
 /** Lists values that stand until they change, such as the depth of every queue, as they are now. */
 export type GaugeList = () => readonly MetricDatum[];
 
-/** Samples gauges. */
-export interface GaugeSampler {
-  /** Inside a write: writes the gauges that changed since the last sample, as values of `minute`. */
-  sample(minute: number): void;
-}
+/** Inside a write: writes the gauges that changed since the last sample, as values of a minute (since the epoch). */
+export type GaugeSampler = (minute: number) => void;
 
 /**
  * A sampler over the rooms' lists. An unchanged gauge is not written again: its value stands until the next one; a
@@ -16,20 +13,15 @@ export interface GaugeSampler {
  */
 export function createGaugeSampler(series: SeriesStore, lists: readonly GaugeList[]): GaugeSampler {
   let sampled: number | undefined;
-  return {
-    sample: (minute) => {
-      if (sampled === minute) return;
-      sampled = minute;
-      const listed = new Set<number>();
-      const known = new Set(series.gauges().map(({ id }) => id));
-      for (const { namespace, name, dimensions, value, unit = 'None' } of lists.flatMap((list) => list())) {
-        const id = series.idOf({ namespace, name, dimensions }, unit);
-        listed.add(id);
-        if (!known.has(id)) series.setGauge(id, true);
-        if (series.last(id)?.max === value && known.has(id)) continue;
-        series.add(id, { minute, sum: value, count: 1, min: value, max: value });
-      }
-      for (const id of known) if (!listed.has(id)) series.setGauge(id, false);
-    },
+  return (minute) => {
+    if (sampled === minute) return;
+    sampled = minute;
+    const ended = new Map(series.gauges().map((row) => [row.id, row]));
+    for (const datum of lists.flatMap((list) => list())) {
+      const known = series.find(datum, datum.unit ?? 'None')[0];
+      const standing = known !== undefined && ended.delete(known.id) ? series.last(known)?.max : undefined;
+      if (standing !== datum.value) series.add({ ...datum, at: minute * 60_000 }, true);
+    }
+    for (const row of ended.values()) series.endGauge(row);
   };
 }

@@ -33,36 +33,31 @@ export function getMetricStatistics(store: SeriesStore): Operation {
     parse,
     permissions: () => [{ action: 'cloudwatch:GetMetricStatistics', resource: '*' }],
     run: (input) => {
-      const { Namespace: namespace, MetricName: name, Statistics, Unit } = input;
+      const { Namespace: namespace, MetricName: name, Dimensions, Statistics, Unit } = input;
       const grid = gridOf(input);
-      const series = store.find({ namespace, name, dimensions: dimensionMap(input.Dimensions) }, Unit);
-      const Datapoints = series.flatMap((one) =>
-        bucketsOf(store, [one], grid).flatMap((bucket, index) =>
-          bucket === undefined
-            ? []
-            : [
-                {
-                  Timestamp: new Timestamp(grid.start + index * grid.period),
-                  ...Object.fromEntries(Statistics.map((stat) => [stat, valueOf(bucket, stat)])),
-                  Unit: one.unit,
-                },
-              ],
-        ),
+      const series = store.find({ namespace, name, dimensions: dimensionMap(Dimensions) }, Unit);
+      const datapoints = series.flatMap((one) =>
+        bucketsOf(store, [one], grid).map((bucket, index) => ({
+          bucket,
+          at: new Timestamp(grid.start + index * grid.period),
+          unit: one.unit,
+        })),
       );
-      return { Label: name, Datapoints };
+      return {
+        Label: name,
+        Datapoints: datapoints
+          .filter(({ bucket }) => bucket !== undefined)
+          .map(({ bucket, at, unit }) => ({
+            Timestamp: at,
+            ...Object.fromEntries(Statistics.map((stat) => [stat, valueOf(bucket, stat)])),
+            Unit: unit,
+          })),
+      };
     },
   });
 }
 
-function gridOf({
-  StartTime,
-  EndTime,
-  Period,
-}: {
-  StartTime: number;
-  EndTime: number;
-  Period: number;
-}): Grid {
+function gridOf({ StartTime, EndTime, Period }: ReturnType<typeof parse>): Grid {
   if (StartTime >= EndTime) {
     const message = 'The parameter StartTime must be less than the parameter EndTime.';
     throw new AwsError('InvalidParameterValue', message);

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { inputOf } from '../kernel/input.ts';
 
 /**
  * A point in time as the wire protocols give it: epoch seconds (JSON, CBOR) or ISO 8601 (Query). Epoch ms inside.
@@ -45,15 +44,10 @@ export function dimensionMap(list: z.output<typeof dimensions> = []): Readonly<R
   return Object.fromEntries(list.map(({ Name, Value }) => [Name, Value]));
 }
 
-/** Dimensions as AWS spells them, from the room's map. */
-export function dimensionList(map: Readonly<Record<string, string>>): { Name: string; Value: string }[] {
-  return Object.entries(map).map(([Name, Value]) => ({ Name, Value }));
-}
-
 /** CloudWatch's code for input that it does not understand. */
-export const badInput: Parameters<typeof inputOf>[1] = 'InvalidParameterValue';
+export const badInput = 'InvalidParameterValue';
 
-/** One entry of `Metrics` (alarms) or `MetricDataQueries`. */
+/** One entry of an alarm's `Metrics`. */
 export const metricQuery = z.strictObject({
   Id: z.string().regex(/^[a-z]\w{0,254}$/),
   MetricStat: z
@@ -70,9 +64,8 @@ export const metricQuery = z.strictObject({
     .optional(),
   Expression: z.string().max(2_048).optional(),
   Label: z.string().optional(),
-  ReturnData: flag.optional(),
-  Period: period.optional(),
+  ReturnData: flag.default(true),
 });
 
-/** One metric or expression of a set that may refer to each other by id. */
+/** One metric of a set, or an expression over its metrics by their ids. */
 export type MetricQuery = z.output<typeof metricQuery>;

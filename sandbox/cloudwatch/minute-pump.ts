@@ -5,9 +5,7 @@ import { inSavepoint } from '../store/savepoint.ts';
 import { evaluateAlarm, extraPeriods, reasonOf } from './alarm-evaluation.ts';
 import { offsetTime } from './alarm-notice.ts';
 import { watchedBy } from './alarm-spec.ts';
-import type { AlarmSpec } from './alarm-spec.ts';
-import { alarmSpecOf } from './alarm-store.ts';
-import type { AlarmRow, AlarmStore } from './alarm-store.ts';
+import type { Alarm, AlarmStore } from './alarm-store.ts';
 import { moveAlarm } from './alarm-transition.ts';
 import type { GaugeSampler } from './gauges.ts';
 import { periodOf, pointsOf } from './metric-data.ts';
@@ -24,11 +22,10 @@ export interface MinuteParts {
 
 const minuteMs = 60_000;
 const keptMinutes = 15 * 24 * 60;
-const keptHistoryMs = 30 * 24 * 3_600_000;
 
 /**
- * Once a minute: samples the gauges, decides the alarms over the minutes that are complete, and forgets what is old
- * (15 days of metrics and 30 of history, as AWS). A minute without changes writes nothing.
+ * Once a minute: samples the gauges, decides the alarms over the minutes that are complete, and forgets what is older
+ * than 15 days, as AWS does. A minute without changes writes nothing.
  */
 export function createMinutePump(parts: MinuteParts): Pump {
   const { ground, series, alarms } = parts;
@@ -46,7 +43,6 @@ export function createMinutePump(parts: MinuteParts): Pump {
         if (now - trimmedAt < 60) return;
         trimmedAt = now;
         series.trim(now - keptMinutes);
-        alarms.trim(ground.clock.now() - keptHistoryMs);
       });
       return { at: (minuteOf(ground.clock.now()) + 1) * minuteMs };
     },
@@ -57,37 +53,31 @@ export function createMinutePump(parts: MinuteParts): Pump {
 function sampleGauges({ ground, gauges }: MinuteParts, minute: number): void {
   try {
     inSavepoint(ground.store, () => {
-      gauges.sample(minute);
+      gauges(minute);
     });
   } catch (thrown) {
     ground.report('gauges', thrown);
   }
 }
 
-function decide({ ground, series, alarms }: MinuteParts, alarm: AlarmRow, end: number): void {
-  const spec = alarmSpecOf(alarm);
-  const { queries, id } = watchedBy(spec);
+function decide({ ground, series, alarms }: MinuteParts, before: Alarm, end: number): void {
+  const { spec } = before;
+  const queries = watchedBy(spec);
   const length = spec.EvaluationPeriods + extraPeriods;
   const period = periodOf(queries);
-  const newestFirst = [
-    ...pointsOf(series, queries, { start: end - length * period, period, length })(id),
-  ].reverse();
-  const verdict = evaluateAlarm(spec, newestFirst);
-  if (verdict.state === undefined || verdict.state === alarm.state) return;
-  const change = { from: alarm.state, to: verdict.state, at: end - period };
-  moveAlarm({ ground, alarms }, alarm, {
-    state: verdict.state,
-    reason: reasonOf(spec, verdict, change),
-    reasonData: JSON.stringify({
-      version: '1.0',
-      queryDate: offsetTime(ground.clock.now()),
-      ...statisticOf(spec, period),
-      recentDatapoints: verdict.used,
-      threshold: spec.Threshold,
-    }),
+  const points = pointsOf(series, queries, { start: end - length * period, period, length });
+  const verdict = evaluateAlarm(spec, points.toReversed());
+  const { state } = verdict;
+  if (state === undefined || state === before.state) return;
+  const updatedAt = ground.clock.now();
+  const reasonData = JSON.stringify({
+    version: '1.0',
+    queryDate: offsetTime(updatedAt),
+    statistic: spec.Statistic,
+    period: period / 1_000,
+    recentDatapoints: verdict.used,
+    threshold: spec.Threshold,
   });
-}
-
-function statisticOf({ Statistic }: AlarmSpec, period: number): object {
-  return { ...(Statistic === undefined ? {} : { statistic: Statistic }), period: period / 1_000 };
+  const reason = reasonOf(spec, verdict, { from: before.state, to: state, at: end - period });
+  moveAlarm(ground, alarms, { before, after: { ...before, state, reason, reasonData, updatedAt } });
 }

@@ -2,29 +2,16 @@ import type { Ground } from '../kernel/ground.ts';
 import type { MetricSink } from '../kernel/metric-sink.ts';
 import type { Service } from '../kernel/service.ts';
 import { createAlarmStore } from './alarm-store.ts';
-import { createDashboardStore } from './dashboard-store.ts';
-import { deleteAlarms } from './delete-alarms.ts';
-import { deleteDashboards } from './delete-dashboards.ts';
-import { describeAlarmHistory } from './describe-alarm-history.ts';
-import { describeAlarmsForMetric } from './describe-alarms-for-metric.ts';
 import { describeAlarms } from './describe-alarms.ts';
 import { createGaugeSampler } from './gauges.ts';
 import type { GaugeList } from './gauges.ts';
-import { getDashboard } from './get-dashboard.ts';
-import { getMetricData } from './get-metric-data.ts';
 import { getMetricStatistics } from './get-metric-statistics.ts';
-import { listDashboards } from './list-dashboards.ts';
 import { listMetrics } from './list-metrics.ts';
-import { createMetricSink } from './metric-sink.ts';
 import { createMinutePump } from './minute-pump.ts';
-import { putDashboard } from './put-dashboard.ts';
-import { putMetricAlarm } from './put-metric-alarm.ts';
 import { putMetricData } from './put-metric-data.ts';
 import { alarmResource } from './resources/alarm.ts';
 import { dashboardResource } from './resources/dashboard.ts';
-import { createSeriesStore } from './series-store.ts';
-import { setAlarmActions } from './set-alarm-actions.ts';
-import { setAlarmState } from './set-alarm-state.ts';
+import { SeriesStore } from './series-store.ts';
 import { cloudwatchTables } from './tables.ts';
 
 /** CloudWatch, with what other rooms need of it. */
@@ -34,17 +21,20 @@ export interface CloudWatch extends Service {
   readonly addGauges: (list: GaugeList) => void;
 }
 
-/** CloudWatch metrics, alarms and dashboards. Logs are a room of their own. */
+/** CloudWatch metrics, and the alarms of the template. Logs are a room of their own. */
 export function createCloudWatch(ground: Ground): CloudWatch {
   ground.store.define(cloudwatchTables);
-  const series = createSeriesStore(ground);
+  const series = new SeriesStore(ground);
   const alarms = createAlarmStore(ground);
-  const dashboards = createDashboardStore(ground);
   const lists: GaugeList[] = [];
   const pump = createMinutePump({ ground, series, alarms, gauges: createGaugeSampler(series, lists) });
   return {
     name: 'cloudwatch',
-    metrics: createMetricSink(ground, series),
+    metrics: {
+      put: (datum) => {
+        series.add(datum);
+      },
+    },
     addGauges: (list) => lists.push(list),
     wire: {
       target: 'GraniteServiceVersion20100801',
@@ -55,22 +45,10 @@ export function createCloudWatch(ground: Ground): CloudWatch {
     operations: [
       putMetricData(ground, series),
       getMetricStatistics(series),
-      getMetricData(series),
-      listMetrics(ground, series),
-      putMetricAlarm(ground, alarms, pump.wake),
+      listMetrics(series),
       describeAlarms(ground, alarms),
-      describeAlarmsForMetric(ground, alarms),
-      describeAlarmHistory(ground, alarms),
-      setAlarmState(ground, alarms),
-      setAlarmActions(alarms, 'EnableAlarmActions'),
-      setAlarmActions(alarms, 'DisableAlarmActions'),
-      deleteAlarms(alarms),
-      putDashboard(dashboards),
-      getDashboard(ground, dashboards),
-      listDashboards(ground, dashboards),
-      deleteDashboards(dashboards),
     ],
-    resourceTypes: [alarmResource(ground, alarms), dashboardResource(dashboards)],
+    resourceTypes: [alarmResource(ground, alarms), dashboardResource()],
     start: pump.wake,
     stop: pump.stop,
   };

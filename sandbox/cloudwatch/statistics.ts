@@ -16,9 +16,6 @@ export interface Grid {
 /** The values of a stretch, put together; undefined where there were none. */
 export type Bucket = Omit<MinuteRow, 'minute'> | undefined;
 
-/** A value per stretch; undefined where there is none. */
-export type Points = readonly (number | undefined)[];
-
 /** Puts the minutes of series together by the stretches of a grid. */
 export function bucketsOf(store: SeriesStore, series: readonly SeriesRow[], grid: Grid): readonly Bucket[] {
   const buckets: Bucket[] = Array.from({ length: grid.length });
@@ -35,18 +32,8 @@ export function bucketsOf(store: SeriesStore, series: readonly SeriesRow[], grid
 /** One statistic of a bucket. */
 export function valueOf(bucket: Bucket, statistic: Statistic): number | undefined {
   if (bucket === undefined) return undefined;
-  switch (statistic) {
-    case 'SampleCount':
-      return bucket.count;
-    case 'Average':
-      return bucket.sum / bucket.count;
-    case 'Sum':
-      return bucket.sum;
-    case 'Minimum':
-      return bucket.min;
-    case 'Maximum':
-      return bucket.max;
-  }
+  const { sum, count, min, max } = bucket;
+  return { SampleCount: count, Average: sum / count, Sum: sum, Minimum: min, Maximum: max }[statistic];
 }
 
 function merged(a: Bucket, b: NonNullable<Bucket>): Bucket {

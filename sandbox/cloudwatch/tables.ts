@@ -1,4 +1,4 @@
-/** Tables of the cloudwatch room. A series is one metric with one set of dimensions and one unit. */
+/** Tables of the cloudwatch room. A series is one metric with one set of dimensions and one unit. Instants are epoch ms. */
 export const cloudwatchTables = `
   CREATE TABLE IF NOT EXISTS cloudwatch_series (
     id INTEGER PRIMARY KEY,
@@ -21,25 +21,10 @@ export const cloudwatchTables = `
   CREATE TABLE IF NOT EXISTS cloudwatch_alarm (
     name TEXT PRIMARY KEY,
     spec TEXT NOT NULL,
-    actions_enabled INTEGER NOT NULL,
-    configured_at INTEGER NOT NULL,
     state TEXT NOT NULL,
     reason TEXT NOT NULL,
-    reason_data TEXT,
-    updated_at INTEGER NOT NULL,
-    transitioned_at INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS cloudwatch_history (
-    id INTEGER PRIMARY KEY,
-    alarm TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    type TEXT NOT NULL,
-    summary TEXT NOT NULL,
-    data TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS cloudwatch_dashboard (
-    name TEXT PRIMARY KEY,
-    body TEXT NOT NULL,
-    modified_at INTEGER NOT NULL
+    reasonData TEXT,
+    configuredAt INTEGER NOT NULL,
+    updatedAt INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 `;

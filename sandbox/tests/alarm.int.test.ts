@@ -1,8 +1,4 @@
-import {
-  CloudWatchClient,
-  DescribeAlarmHistoryCommand,
-  DescribeAlarmsCommand,
-} from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { start, virtualClock } from '../index.ts';
@@ -58,7 +54,9 @@ it('a message in the dead-letter queue is an alarm within two minutes, told by m
   expect(others).toEqual([]);
   expect(mail?.subject).toBe(`ALARM: "${AlarmName}" in US East (N. Virginia)`);
   expect(JSON.parse(mail?.text.split('\n\n--\n')[0] ?? '')).toMatchObject({
-    ...{ AlarmName, NewStateValue: 'ALARM', OldStateValue: 'OK' },
+    AlarmName,
+    NewStateValue: 'ALARM',
+    OldStateValue: 'OK',
     Trigger: { MetricName: 'ApproximateNumberOfMessagesVisible', Namespace: 'AWS/SQS' },
   });
 
@@ -66,11 +64,4 @@ it('a message in the dead-letter queue is an alarm within two minutes, told by m
   await clock.advance(3 * minute);
   expect(await state()).toBe('OK');
   expect((await mails()).map(({ subject }) => subject.split(':')[0])).toContain('OK');
-  const history = new DescribeAlarmHistoryCommand({ AlarmName, HistoryItemType: 'StateUpdate' });
-  const { AlarmHistoryItems = [] } = await alarms.send(history);
-  expect(AlarmHistoryItems.map(({ HistorySummary }) => HistorySummary)).toEqual([
-    'Alarm updated from ALARM to OK',
-    'Alarm updated from OK to ALARM',
-    'Alarm updated from INSUFFICIENT_DATA to OK',
-  ]);
 });

@@ -8,8 +8,6 @@ import type { AlarmSpec } from '../alarm-spec.ts';
 import { alarmArn } from '../alarm-store.ts';
 import type { AlarmStore } from '../alarm-store.ts';
 
-const withoutEffect = { Tags: 'the sandbox keeps no tags of alarms' };
-
 const parse = inputOf(
   alarmSchema.extend({ AlarmName: z.string().min(1).max(255).optional(), Tags: z.unknown().optional() }),
 );
@@ -20,11 +18,11 @@ type Properties = Omit<AlarmSpec, 'AlarmName'> & { readonly AlarmName?: string |
 export function alarmResource({ place }: Ground, alarms: AlarmStore): ResourceType {
   return resourceType<Properties>({
     type: 'AWS::CloudWatch::Alarm',
-    withoutEffect,
+    withoutEffect: { Tags: 'the sandbox keeps no tags of alarms' },
     parse: (properties) => {
       const { Tags, ...spec } = parse(properties);
       void Tags; // withoutEffect
-      checkAlarm({ ...spec, AlarmName: spec.AlarmName ?? '' });
+      checkAlarm(spec);
       return spec;
     },
     identify: (request) => ({
@@ -34,9 +32,7 @@ export function alarmResource({ place }: Ground, alarms: AlarmStore): ResourceTy
     provision: (request) => {
       alarms.put({ ...request.properties, AlarmName: nameOf(request) });
     },
-    remove: (name) => {
-      alarms.remove(name);
-    },
+    remove: alarms.remove,
   });
 }
 

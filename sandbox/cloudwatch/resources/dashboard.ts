@@ -2,28 +2,24 @@ import * as z from 'zod';
 import { inputOf } from '../../kernel/input.ts';
 import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
-import type { DashboardStore } from '../dashboard-store.ts';
 
 const parse = inputOf(z.strictObject({ DashboardName: z.string().optional(), DashboardBody: z.string() }));
 
-type Properties = ReturnType<typeof parse>;
-
-/** AWS::CloudWatch::Dashboard: Ref is the name. */
-export function dashboardResource(dashboards: DashboardStore): ResourceType {
+/** AWS::CloudWatch::Dashboard: accepted and drawn by nobody; Ref is the name. */
+export function dashboardResource(): ResourceType {
   return resourceType({
     type: 'AWS::CloudWatch::Dashboard',
-    withoutEffect: {},
+    withoutEffect: {
+      DashboardName: 'names what nobody draws',
+      DashboardBody: 'nothing draws it: the metrics that it shows can be read by GetMetricStatistics',
+    },
     parse,
     identify: (request) => ({ physicalId: nameOf(request), attributes: {} }),
-    provision: (request) => {
-      dashboards.put(nameOf(request), request.properties.DashboardBody);
-    },
-    remove: (name) => {
-      dashboards.remove(name);
-    },
+    provision: () => undefined,
+    remove: () => undefined,
   });
 }
 
-function nameOf({ stackName, logicalId, properties }: ResourceRequest<Properties>): string {
+function nameOf({ stackName, logicalId, properties }: ResourceRequest<ReturnType<typeof parse>>): string {
   return properties.DashboardName ?? `${stackName}-${logicalId}`;
 }
