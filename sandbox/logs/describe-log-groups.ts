@@ -2,15 +2,15 @@ import * as z from 'zod';
 import { inputOf } from '../kernel/input.ts';
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
-import { groupArn } from './log-names.ts';
-import { page, pageMembers } from './paging.ts';
+import { groupArn, positionIn } from './log-names.ts';
 import type { LogsRoom } from './room.ts';
 
 const parse = inputOf(
   z.strictObject({
-    logGroupNamePrefix: z.string().optional(),
-    logGroupNamePattern: z.string().optional(),
-    ...pageMembers,
+    logGroupNamePrefix: z.string().default(''),
+    logGroupNamePattern: z.string().default(''),
+    nextToken: z.string().default('0'),
+    limit: z.number().int().min(1).max(50).default(50),
   }),
   'InvalidParameterException',
 );
@@ -22,19 +22,21 @@ export function describeLogGroups({ ground, logs }: LogsRoom): Operation {
     kind: 'read',
     parse,
     permissions: () => [{ action: 'logs:DescribeLogGroups', resource: '*' }],
-    run: ({ logGroupNamePrefix: prefix = '', logGroupNamePattern: part = '', ...paging }) => {
-      const matching = logs.groups().filter(({ name }) => name.startsWith(prefix) && name.includes(part));
-      const { items, nextToken } = page(matching, paging);
-      const logGroups = items.map((group) => ({
-        logGroupName: group.name,
-        creationTime: group.createdAt,
-        metricFilterCount: 0,
-        arn: `${groupArn(ground.place, group.name)}:*`,
-        logGroupArn: groupArn(ground.place, group.name),
-        logGroupClass: 'STANDARD',
-        ...(group.retentionDays === null ? {} : { retentionInDays: group.retentionDays }),
-      }));
-      return { logGroups, ...nextToken };
+    run: ({ logGroupNamePrefix: prefix, logGroupNamePattern: part, nextToken, limit }) => {
+      const [start = 0] = positionIn(nextToken);
+      const groups = logs.groups().filter(({ name }) => name.startsWith(prefix) && name.includes(part));
+      return {
+        logGroups: groups.slice(start, start + limit).map((group) => ({
+          logGroupName: group.name,
+          creationTime: group.createdAt,
+          retentionInDays: group.retentionDays ?? undefined,
+          metricFilterCount: 0,
+          arn: `${groupArn(ground.place, group.name)}:*`,
+          logGroupArn: groupArn(ground.place, group.name),
+          logGroupClass: 'STANDARD',
+        })),
+        nextToken: start + limit < groups.length ? String(start + limit) : undefined,
+      };
     },
   });
 }

@@ -1,29 +1,31 @@
 import * as z from 'zod';
+import { AwsError } from '../kernel/errors.ts';
 import { inputOf } from '../kernel/input.ts';
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
-import { cursorOf, tokenOf } from './cursor-token.ts';
 import { compileFilter } from './filter-pattern.ts';
-import { groupArn, groupReference, namedGroup, streamName } from './log-names.ts';
+import { groupArn, groupName, groupNameIn, positionIn } from './log-names.ts';
 import { readEvents } from './log-reader.ts';
 import type { LogEvent } from './log-reader.ts';
 import type { LogsRoom } from './room.ts';
 
 const parse = inputOf(
   z.strictObject({
-    ...groupReference,
-    logStreamNames: z.array(streamName).min(1).max(100).optional(),
-    logStreamNamePrefix: z.string().optional(),
+    logGroupName: groupName.optional(),
+    logGroupIdentifier: z.string().optional(),
+    logStreamNames: z.array(z.string()).min(1).max(100).optional(),
+    logStreamNamePrefix: z.string().default(''),
     startTime: z.number().int().default(0),
     endTime: z.number().int().default(Number.MAX_SAFE_INTEGER),
     filterPattern: z.string().max(1_024).default(''),
     nextToken: z.string().optional(),
     limit: z.number().int().min(1).max(10_000).default(10_000),
     interleaved: z.boolean().optional(),
-    unmask: z.literal(false).optional(),
   }),
   'InvalidParameterException',
 );
+
+type Input = ReturnType<typeof parse>;
 
 /** A page holds about one megabyte at most. */
 const largestPage = 1_000_000;
@@ -38,38 +40,37 @@ export function filterLogEvents({ ground, logs }: LogsRoom): Operation {
       { action: 'logs:FilterLogEvents', resource: `${groupArn(place, namedGroup(input))}:*` },
     ],
     run: (input) => {
+      const { startTime: from, endTime: to, limit, nextToken, logStreamNames: names } = input;
+      const fits = compileFilter(input.filterPattern);
+      const [at = -1, seq = 0] = nextToken === undefined ? [] : positionIn(nextToken);
       const group = logs.group(namedGroup(input));
-      const isWanted = compileFilter(input.filterPattern);
-      const { logStreamNames: names, logStreamNamePrefix: prefix = '', nextToken: token } = input;
-      const events = readEvents(ground.store, {
-        group,
-        from: input.startTime,
-        to: input.endTime,
-        direction: 'forward',
-        ...(token === undefined ? {} : { after: cursorOf(token) }),
-      });
       const found: LogEvent[] = [];
       let size = 0;
-      for (const event of events) {
-        const isInStream =
-          names === undefined ? event.stream.startsWith(prefix) : names.includes(event.stream);
-        if (!isInStream || !isWanted(event.message)) continue;
+      for (const event of readEvents(ground.store, { group, from, to, after: { at, seq } })) {
+        if (!(names?.includes(event.stream) ?? event.stream.startsWith(input.logStreamNamePrefix))) continue;
+        if (!fits(event.message)) continue;
         found.push(event);
         size += event.message.length;
-        if (found.length >= input.limit || size > largestPage) break;
+        if (found.length >= limit || size > largestPage) {
+          const token = `${String(event.at)}-${String(event.seq)}`;
+          return { events: found.map(shown), searchedLogStreams: [], nextToken: token };
+        }
       }
-      const last = found.at(-1);
-      const isFull = found.length >= input.limit || size > largestPage;
-      return {
-        events: found.map(outputEvent),
-        searchedLogStreams: [],
-        ...(isFull && last !== undefined ? { nextToken: tokenOf(last) } : {}),
-      };
+      return { events: found.map(shown), searchedLogStreams: [] };
     },
   });
 }
 
-function outputEvent({ at, seq, stream, message, ingestedAt }: LogEvent): Readonly<Record<string, unknown>> {
+/** The group that its name or its identifier means: exactly one of them is given. */
+function namedGroup({ logGroupName, logGroupIdentifier }: Input): string {
+  if ((logGroupName === undefined) !== (logGroupIdentifier === undefined)) {
+    return groupNameIn(logGroupName ?? logGroupIdentifier ?? '');
+  }
+  const message = 'Exactly one of logGroupName and logGroupIdentifier is required.';
+  throw new AwsError('InvalidParameterException', message);
+}
+
+function shown({ at, seq, stream, message, ingestedAt }: LogEvent): Readonly<Record<string, unknown>> {
   // Fifty-six digits, as on AWS: clients that follow a group recognise what they have seen by it.
   const eventId = `${String(at).padStart(20, '3')}${String(seq).padStart(36, '0')}`;
   return { logStreamName: stream, timestamp: at, message, ingestionTime: ingestedAt, eventId };

@@ -21,37 +21,7 @@ describe('filter patterns', () => {
     expect(compileFilter(pattern)(message)).toBe(fits);
   });
 
-  const line = JSON.stringify({
-    level: 'ERROR',
-    took: 12,
-    ok: false,
-    none: null,
-    user: { tags: ['a', 'b'] },
-    name: 'x"y',
+  it.each(['{ $.level = "ERROR" }', '[ip, user]', '%(%'])('refuses %s', (pattern) => {
+    expect(() => compileFilter(pattern)).toThrow(/Invalid filter pattern/);
   });
-  it.each([
-    ['{ $.level = "ERROR" }', true],
-    ['{ $.level = ERR* }', true],
-    ['{ $.level != "ERROR" }', false],
-    ['{ $.missing != "ERROR" }', false],
-    ['{ $.took > 11 && $.took <= 12 }', true],
-    ['{ $.took > 12 || $.level = "ERROR" }', true],
-    ['{ $.took = 12 && ($.level = "INFO" || $.ok = false) }', true],
-    ['{ $.ok IS FALSE }', true],
-    ['{ $.none IS NULL }', true],
-    ['{ $.none NOT EXISTS }', false],
-    ['{ $.missing NOT EXISTS }', true],
-    ['{ $.user.tags[1] = "b" }', true],
-    ['{ $.name = "x\\"y" }', true],
-  ])('%s fits the JSON line: %s', (pattern, fits) => {
-    expect(compileFilter(pattern)(line)).toBe(fits);
-    expect(compileFilter(pattern)('plain text')).toBe(false);
-  });
-
-  it.each(['{ $.a = 1', '{ level = "x" }', '{ $.a ~ 1 }', '{ $.a }', '[ip, user]', '%(%', '{ $.a = "x" ^ }'])(
-    'refuses %s',
-    (pattern) => {
-      expect(() => compileFilter(pattern)).toThrow(/Invalid filter pattern/);
-    },
-  );
 });

@@ -1,19 +1,22 @@
-import { invalidFilter } from './invalid-filter.ts';
-import { compileJsonFilter } from './json-filter.ts';
-import type { LineTest } from './line-test.ts';
+import { AwsError } from '../kernel/errors.ts';
+
+/** Whether a log line fits. */
+export type LineTest = (message: string) => boolean;
 
 /**
- * Compiles a filter pattern of CloudWatch Logs: terms (all of them, case counts), "phrases", ?any -none, %regular
- * expressions%, and { $.json = conditions }. Space-delimited patterns in brackets are refused by name.
+ * Compiles a filter pattern of CloudWatch Logs: terms (all of them, case counts), "phrases", ?any -none and %regular
+ * expressions%. Patterns of JSON in braces and of columns in brackets are refused by name.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
 export function compileFilter(pattern: string): LineTest {
-  const text = pattern.trim();
-  if (text === '') return () => true;
-  if (text.startsWith('{')) return compileJsonFilter(text);
-  if (text.startsWith('[')) throw invalidFilter('space-delimited patterns are not supported by the sandbox');
-  const terms = [...text.matchAll(/([?-]?)(?:"((?:[^"\\]|\\.)*)"|%([^%]+)%|(\S+))/g)].map(
-    ([, sign, phrase, expression, word]) => ({ sign, test: compileTerm(phrase, expression, word) }),
+  if (/^\s*[[{]/.test(pattern)) {
+    throw invalid('patterns of JSON and of columns are not supported by the sandbox; give terms');
+  }
+  const terms = [...pattern.matchAll(/([?-]?)(?:"((?:[^"\\]|\\.)*)"|%([^%]+)%|(\S+))/g)].map(
+    ([, sign, phrase, expression, word = '']) => ({
+      sign,
+      test: expression === undefined ? including(phrase ?? word) : matching(expression),
+    }),
   );
   const having = (sign: string): LineTest[] =>
     terms.filter((term) => term.sign === sign).map((term) => term.test);
@@ -25,19 +28,20 @@ export function compileFilter(pattern: string): LineTest {
     !barred.some((test) => test(message));
 }
 
-function compileTerm(phrase: string | undefined, expression: string | undefined, word = ''): LineTest {
-  if (expression !== undefined) {
-    const compiled = regularExpression(expression);
-    return (message) => compiled.test(message);
-  }
-  const term = phrase?.replaceAll(/\\(.)/g, '$1') ?? word;
+function including(text: string): LineTest {
+  const term = text.replaceAll(/\\(.)/g, '$1');
   return (message) => message.includes(term);
 }
 
-function regularExpression(source: string): RegExp {
+function matching(source: string): LineTest {
   try {
-    return new RegExp(source);
+    const expression = new RegExp(source);
+    return (message) => expression.test(message);
   } catch {
-    throw invalidFilter(`%${source}% is no regular expression`);
+    throw invalid(`%${source}% is no regular expression`);
   }
+}
+
+function invalid(reason: string): AwsError {
+  return new AwsError('InvalidParameterException', `Invalid filter pattern: ${reason}`);
 }

@@ -21,13 +21,13 @@ export function getQueryResults({ ground, logs, queries }: LogsRoom): Operation 
       const events = groups
         .flatMap((name) => logs.findGroup(name) ?? [])
         .flatMap((group) =>
-          [...readEvents(ground.store, { group, from, to, direction: 'forward' })].map((event) => ({
+          Array.from(readEvents(ground.store, { group, from, to }), (event) => ({
             ...event,
             group: group.name,
           })),
         );
       const query = parseQuery(queryString);
-      const { rows, matched } = runQuery(limit === undefined ? query : { ...query, limit }, events);
+      const { rows, matched } = runQuery({ ...query, limit: limit ?? query.limit }, events);
       const bytes = events.reduce((sum, event) => sum + event.message.length, 0);
       return {
         status: 'Complete',

@@ -5,13 +5,6 @@ import type { Place } from '../kernel/place.ts';
 
 /** A log group's name. */
 export const groupName = z.string().regex(/^[.\-_/#A-Za-z0-9]{1,512}$/);
-/** A log stream's name. */
-export const streamName = z.string().regex(/^[^:*]{1,512}$/);
-/** A group by its name or by its ARN: exactly one of them. */
-export const groupReference = {
-  logGroupName: groupName.optional(),
-  logGroupIdentifier: z.string().optional(),
-};
 
 /** ARN of a log group, without the `:*` that stands for its streams. */
 export function groupArn(place: Place, name: string): string {
@@ -24,17 +17,8 @@ export function groupNameIn(reference: string): string {
   return resource === undefined ? reference : resource.replace(/^log-group:/, '').replace(/:.*$/, '');
 }
 
-/** The group that an operation with a name or an identifier means. */
-export function namedGroup(input: {
-  readonly logGroupName?: string | undefined;
-  readonly logGroupIdentifier?: string | undefined;
-}): string {
-  const { logGroupName: name, logGroupIdentifier: identifier } = input;
-  if ((name === undefined) === (identifier === undefined)) {
-    throw new AwsError(
-      'InvalidParameterException',
-      'Exactly one of logGroupName and logGroupIdentifier is required.',
-    );
-  }
-  return groupNameIn(name ?? identifier ?? '');
+/** The position in a list, or in a group, that a token of this room stands for. */
+export function positionIn(token: string): readonly number[] {
+  if (/^\d+(-\d+)?$/.test(token)) return token.split('-').map(Number);
+  throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
 }

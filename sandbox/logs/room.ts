@@ -9,13 +9,4 @@ export interface LogsRoom {
   readonly logs: LogStore;
   readonly definitions: QueryDefinitionStore;
   readonly queries: QueryStore;
-  /** Takes events into a stream: stores them and finds the metrics in them. Inside a transaction. */
-  readonly write: LogWriter;
 }
-
-/** Takes events for a group that exists. */
-export type LogWriter = (entry: {
-  readonly group: string;
-  readonly stream: string;
-  readonly messages: readonly { readonly at: number; readonly message: string }[];
-}) => void;

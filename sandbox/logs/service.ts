@@ -5,31 +5,20 @@ import { arn } from '../kernel/place.ts';
 import { checkResourcePolicy } from '../kernel/resource-policy.ts';
 import type { DecideByResource } from '../kernel/resource-policy.ts';
 import type { Delivery, Service } from '../kernel/service.ts';
-import { createLogGroup } from './create-log-group.ts';
-import { createLogStream } from './create-log-stream.ts';
-import { deleteLogGroup } from './delete-log-group.ts';
-import { deleteLogStream } from './delete-log-stream.ts';
-import { deleteQueryDefinition } from './delete-query-definition.ts';
-import { deleteRetentionPolicy } from './delete-retention-policy.ts';
 import { describeLogGroups } from './describe-log-groups.ts';
-import { describeLogStreams } from './describe-log-streams.ts';
 import { describeQueryDefinitions } from './describe-query-definitions.ts';
 import { extractMetrics } from './embedded-metrics.ts';
 import { filterLogEvents } from './filter-log-events.ts';
-import { getLogEvents } from './get-log-events.ts';
 import { getQueryResults } from './get-query-results.ts';
 import { createQueryStore } from './insights/query-store.ts';
 import { groupNameIn } from './log-names.ts';
 import { LogStore } from './log-store.ts';
-import { putLogEvents } from './put-log-events.ts';
-import { putQueryDefinition } from './put-query-definition.ts';
-import { putRetentionPolicy } from './put-retention-policy.ts';
 import { createQueryDefinitionStore } from './query-definition-store.ts';
 import { createResourcePolicyStore } from './resource-policy-store.ts';
 import { logGroupResource } from './resources/log-group.ts';
 import { queryDefinitionResource } from './resources/query-definition.ts';
 import { resourcePolicyResource } from './resources/resource-policy.ts';
-import type { LogsRoom, LogWriter } from './room.ts';
+import type { LogsRoom } from './room.ts';
 import { startQuery } from './start-query.ts';
 import { createTrimmer } from './trimmer.ts';
 
@@ -48,24 +37,26 @@ export interface LogsDependencies {
 }
 
 const operations = [
-  ...[createLogGroup, deleteLogGroup, describeLogGroups, putRetentionPolicy, deleteRetentionPolicy],
-  ...[createLogStream, deleteLogStream, describeLogStreams, putLogEvents, getLogEvents, filterLogEvents],
-  ...[putQueryDefinition, describeQueryDefinitions, deleteQueryDefinition, startQuery, getQueryResults],
+  describeLogGroups,
+  filterLogEvents,
+  describeQueryDefinitions,
+  startQuery,
+  getQueryResults,
 ];
 
-/** CloudWatch Logs: groups, streams, events, saved queries, and a subset of Logs Insights. */
+/** CloudWatch Logs: groups and events, written by other rooms alone, saved queries, and a subset of Logs Insights. */
 export function createLogs(ground: Ground, { metrics, decideByResource }: LogsDependencies): Logs {
   const { store, clock } = ground;
   const logs = new LogStore(store);
   const policies = createResourcePolicyStore(store);
   const trimmer = createTrimmer(ground, logs);
-  const write: LogWriter = ({ group, stream, messages }) => {
+  const write: LogSink['write'] = ({ group, stream, messages }) => {
     const now = clock.now();
     logs.append(logs.ensureGroup(group, now), stream, { messages, now });
     for (const { message } of messages) extractMetrics(message, metrics);
   };
   const definitions = createQueryDefinitionStore(store);
-  const room: LogsRoom = { ground, logs, definitions, queries: createQueryStore(store), write };
+  const room: LogsRoom = { ground, logs, definitions, queries: createQueryStore(store) };
 
   return {
     name: 'logs',
@@ -73,7 +64,7 @@ export function createLogs(ground: Ground, { metrics, decideByResource }: LogsDe
     operations: operations.map((make) => make(room)),
     resourceTypes: [
       logGroupResource(ground, logs),
-      queryDefinitionResource(ground, definitions),
+      queryDefinitionResource(definitions),
       resourcePolicyResource(policies),
     ],
     write,

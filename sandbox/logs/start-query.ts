@@ -10,13 +10,12 @@ import type { LogsRoom } from './room.ts';
 const parse = inputOf(
   z.strictObject({
     logGroupName: z.string().optional(),
-    logGroupNames: z.array(z.string()).max(50).optional(),
-    logGroupIdentifiers: z.array(z.string()).max(50).optional(),
+    logGroupNames: z.array(z.string()).max(50).default([]),
+    logGroupIdentifiers: z.array(z.string()).max(50).default([]),
     startTime: z.number().int().min(0),
     endTime: z.number().int().min(0),
     queryString: z.string().max(10_000),
     limit: z.number().int().min(1).max(10_000).optional(),
-    queryLanguage: z.literal('CWLI').optional(),
   }),
   'InvalidParameterException',
 );
@@ -33,20 +32,14 @@ export function startQuery({ ground, logs, queries }: LogsRoom): Operation {
       groupsOf(input).map((name) => ({ action: 'logs:StartQuery', resource: `${groupArn(place, name)}:*` })),
     run: (input) => {
       const groups = groupsOf(input).map((name) => logs.group(name).name);
-      if (groups.length === 0)
+      if (groups.length === 0) {
         throw new AwsError('InvalidParameterException', 'At least one log group is required.');
-      parseQuery(input.queryString);
+      }
+      const { queryString, limit, startTime, endTime } = input;
+      parseQuery(queryString);
       const queryId = ground.random.uuid();
-      const { queryString, limit } = input;
-      const times = { from: input.startTime * 1_000, to: input.endTime * 1_000 + 999 };
-      queries.put({
-        id: queryId,
-        groups,
-        queryString,
-        ...times,
-        createdAt: ground.clock.now(),
-        ...(limit === undefined ? {} : { limit }),
-      });
+      const query = { groups, queryString, limit, from: startTime * 1_000, to: endTime * 1_000 + 999 };
+      queries.put(queryId, query, ground.clock.now());
       return { queryId };
     },
   });
@@ -54,5 +47,5 @@ export function startQuery({ ground, logs, queries }: LogsRoom): Operation {
 
 function groupsOf({ logGroupName, logGroupNames, logGroupIdentifiers }: Input): readonly string[] {
   const one = logGroupName === undefined ? [] : [logGroupName];
-  return [...one, ...(logGroupNames ?? []), ...(logGroupIdentifiers ?? [])].map(groupNameIn);
+  return [...one, ...logGroupNames, ...logGroupIdentifiers].map(groupNameIn);
 }

@@ -3,7 +3,8 @@ import { createPump } from '../kernel/pump.ts';
 import type { Pump } from '../kernel/pump.ts';
 import type { LogStore } from './log-store.ts';
 
-const [hourMs, dayMs] = [3_600_000, 86_400_000];
+const hourMs = 3_600_000;
+const dayMs = 86_400_000;
 /** Events that one transaction removes at most, so that others need not wait for it. */
 const portion = 5_000;
 

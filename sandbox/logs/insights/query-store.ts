@@ -3,13 +3,11 @@ import type { Store } from '../../store/store.ts';
 
 /** A query that was started. Instants are epoch ms. */
 export interface StartedQuery {
-  readonly id: string;
   readonly groups: readonly string[];
   readonly queryString: string;
   readonly from: number;
   readonly to: number;
-  readonly limit?: number;
-  readonly createdAt: number;
+  readonly limit: number | undefined;
 }
 
 /** Started queries as rows; results are computed when they are asked for. */
@@ -17,7 +15,7 @@ export interface QueryStore {
   /** Throws ResourceNotFoundException. */
   get(id: string): StartedQuery;
   /** Inside a transaction; forgets queries that are older than a week, as AWS does. */
-  put(query: StartedQuery): void;
+  put(id: string, query: StartedQuery, now: number): void;
 }
 
 const table = `
@@ -34,9 +32,9 @@ export function createQueryStore(store: Store): QueryStore {
       // The text was written from this very type.
       return JSON.parse(row.spec) as StartedQuery;
     },
-    put: (query) => {
-      store.run('DELETE FROM logs_query WHERE createdAt < ?', query.createdAt - keptMs);
-      store.run('INSERT INTO logs_query VALUES (?, ?, ?)', query.id, JSON.stringify(query), query.createdAt);
+    put: (id, query, now) => {
+      store.run('DELETE FROM logs_query WHERE createdAt < ?', now - keptMs);
+      store.run('INSERT INTO logs_query VALUES (?, ?, ?)', id, JSON.stringify(query), now);
     },
   };
 }

@@ -7,74 +7,66 @@ export interface Token {
   readonly text: string;
 }
 
-const pattern =
-  /\s*(?:#[^\n]*\n?|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]+)`|\/((?:[^/\\]|\\.)+)\/|(-?\d+(?:\.\d+)?)(?![\w.])|([@\w][\w.@[\]-]*)|(!=|<=|>=|=~|[|,()=<>[\]*+\-/]))/y;
-
-/** The words of a Logs Insights query; throws MalformedQueryException. */
-export function tokensOf(query: string): Token[] {
-  const tokens: Token[] = [];
-  pattern.lastIndex = 0;
-  while (query.slice(pattern.lastIndex).trim() !== '') {
-    const start = pattern.lastIndex;
-    const match = pattern.exec(query);
-    if (match === null) throw malformed(`unexpected ${query.slice(start).trim().slice(0, 20)}`);
-    const [, double, single, quotedName, expression, number, name, sign] = match;
-    const text = double ?? single;
-    if (text !== undefined) tokens.push({ kind: 'text', text: text.replaceAll(/\\(.)/g, '$1') });
-    else if (expression !== undefined) tokens.push({ kind: 'expression', text: expression });
-    else if (number !== undefined) tokens.push({ kind: 'number', text: number });
-    else if (sign !== undefined) tokens.push({ kind: 'sign', text: sign });
-    else if (quotedName !== undefined || name !== undefined) {
-      tokens.push({ kind: 'name', text: quotedName ?? name ?? '' });
-    }
-  }
-  return tokens;
-}
+const kinds: readonly (readonly [kind: Token['kind'], pattern: RegExp])[] = [
+  ['text', /"((?:[^"\\]|\\.)*)"/y],
+  ['text', /'((?:[^'\\]|\\.)*)'/y],
+  ['expression', /\/((?:[^/\\]|\\.)+)\//y],
+  ['number', /(-?\d+(?:\.\d+)?)(?![\w.])/y],
+  ['name', /([@\w][\w.@-]*)/y],
+  ['sign', /(!=|<=|>=|[|,()=<>*])/y],
+];
 
 /** A query that Logs Insights would refuse, or that needs more than the sandbox has. */
 export function malformed(reason: string): AwsError {
   return new AwsError('MalformedQueryException', `The query cannot be run by the sandbox: ${reason}.`);
 }
 
-/** Reads tokens one by one. */
+/** Reads the words of a query one by one; throws MalformedQueryException. */
 export class TokenReader {
-  readonly #tokens: readonly Token[];
-  #place = 0;
+  readonly #tokens: Token[] = [];
 
-  constructor(tokens: readonly Token[]) {
-    this.#tokens = tokens;
+  constructor(query: string) {
+    for (let at = query.search(/\S/); at >= 0 && at < query.length;) {
+      const found = tokenAt(query, at);
+      if (found === undefined) throw malformed(`unexpected ${query.slice(at, at + 20)}`);
+      this.#tokens.push(found.token);
+      at = found.end + query.slice(found.end).search(/\S|$/);
+    }
   }
 
   get isAtEnd(): boolean {
-    return this.#place >= this.#tokens.length;
+    return this.#tokens.length === 0;
   }
 
-  peek(): Token | undefined {
-    return this.#tokens[this.#place];
-  }
-
-  next(): Token {
-    const token = this.#tokens[this.#place];
+  next(...kinds: readonly Token['kind'][]): Token {
+    const token = this.#tokens.shift();
     if (token === undefined) throw malformed('it ends too early');
-    this.#place += 1;
+    if (kinds.length > 0 && !kinds.includes(token.kind))
+      throw malformed(`${token.text} is no ${kinds.join(' or ')}`);
     return token;
   }
 
   /** Passes over the next token where it is this sign or this word (in any case). */
   take(wanted: string): boolean {
-    const token = this.peek();
+    const [token] = this.#tokens;
     const isIt = token !== undefined && token.kind !== 'text' && token.text.toLowerCase() === wanted;
-    if (isIt) this.#place += 1;
+    if (isIt) this.#tokens.shift();
     return isIt;
   }
 
-  expect(wanted: string): void {
-    if (!this.take(wanted)) throw malformed(`expected ${wanted} before ${this.peek()?.text ?? 'the end'}`);
+  /** One or more of what `read` reads, with commas between them. */
+  list<Item>(read: () => Item): readonly Item[] {
+    const items = [read()];
+    while (this.take(',')) items.push(read());
+    return items;
   }
+}
 
-  name(): string {
-    const token = this.next();
-    if (token.kind !== 'name') throw malformed(`${token.text} is no field`);
-    return token.text;
+function tokenAt(query: string, at: number): { readonly token: Token; readonly end: number } | undefined {
+  for (const [kind, pattern] of kinds) {
+    pattern.lastIndex = at;
+    const text = pattern.exec(query)?.[1];
+    if (text !== undefined) return { token: { kind, text }, end: pattern.lastIndex };
   }
+  return undefined;
 }

@@ -5,41 +5,52 @@ import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
 import { groupArn, groupName } from '../log-names.ts';
 import type { LogStore } from '../log-store.ts';
-import { retentionDays } from '../put-retention-policy.ts';
 
-const properties = z.strictObject({
-  LogGroupName: groupName.optional(),
-  RetentionInDays: retentionDays.optional(),
-  LogGroupClass: z.literal('STANDARD').optional(),
-  KmsKeyId: z.unknown().optional(),
-  Tags: z.unknown().optional(),
-});
+/** What AWS offers. */
+const periods = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
 
-type Properties = z.output<typeof properties>;
+const parse = inputOf(
+  z.strictObject({
+    LogGroupName: groupName.optional(),
+    RetentionInDays: z.coerce
+      .number()
+      .refine((days) => periods.includes(days), 'must be one of the periods that CloudWatch Logs offers')
+      .optional(),
+    LogGroupClass: z.literal('STANDARD').optional(),
+    KmsKeyId: z.unknown().optional(),
+    Tags: z.unknown().optional(),
+  }),
+  'ValidationError',
+);
+
+type Properties = ReturnType<typeof parse>;
 
 /** AWS::Logs::LogGroup. */
 export function logGroupResource({ place, clock }: Ground, logs: LogStore): ResourceType {
-  const nameOf = ({ stackName, logicalId, properties: given }: ResourceRequest<Properties>): string =>
-    given.LogGroupName ?? `${stackName}-${logicalId}`;
   return resourceType<Properties>({
     type: 'AWS::Logs::LogGroup',
-    parse: inputOf(properties, 'ValidationError'),
+    parse,
     withoutEffect: {
       KmsKeyId: 'events are kept in the data file of this machine',
       LogGroupClass: 'STANDARD is the only one',
       Tags: 'nothing is billed or found by tag here',
     },
-    identify: (request) => {
-      const name = nameOf(request);
-      return { physicalId: name, attributes: { Arn: `${groupArn(place, name)}:*` } };
-    },
+    identify: (request) => ({
+      physicalId: nameOf(request),
+      attributes: { Arn: `${groupArn(place, nameOf(request))}:*` },
+    }),
     provision: (request) => {
-      const name = nameOf(request);
-      logs.retain(logs.ensureGroup(name, clock.now()), request.properties.RetentionInDays ?? null);
+      const group = logs.ensureGroup(nameOf(request), clock.now());
+      logs.retain(group, request.properties.RetentionInDays ?? null);
     },
     remove: (name) => {
-      const group = logs.findGroup(name);
-      if (group !== undefined) logs.removeGroup(group);
+      logs.removeGroup(name);
     },
   });
+}
+
+function nameOf({ stackName, logicalId, properties }: ResourceRequest<Properties>): string {
+  return properties.LogGroupName ?? `${stackName}-${logicalId}`;
 }

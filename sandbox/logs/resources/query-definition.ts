@@ -1,38 +1,36 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { Ground } from '../../kernel/ground.ts';
 import { inputOf } from '../../kernel/input.ts';
 import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
 import type { QueryDefinitionStore } from '../query-definition-store.ts';
 
-const properties = z.strictObject({
-  Name: z.string().min(1).max(255),
-  QueryString: z.string().min(1).max(10_000),
-  LogGroupNames: z.array(z.string()).default([]),
-});
-
-type Properties = z.output<typeof properties>;
+const parse = inputOf(
+  z.strictObject({
+    Name: z.string().min(1).max(255),
+    QueryString: z.string().min(1).max(10_000),
+    LogGroupNames: z.array(z.string()).default([]),
+  }),
+  'ValidationError',
+);
 
 /** AWS::Logs::QueryDefinition. */
-export function queryDefinitionResource({ clock }: Ground, definitions: QueryDefinitionStore): ResourceType {
-  return resourceType<Properties>({
+export function queryDefinitionResource(definitions: QueryDefinitionStore): ResourceType {
+  return resourceType<ReturnType<typeof parse>>({
     type: 'AWS::Logs::QueryDefinition',
-    parse: inputOf(properties, 'ValidationError'),
+    parse,
     withoutEffect: {},
     identify: (request) => ({ physicalId: idOf(request), attributes: { QueryDefinitionId: idOf(request) } }),
     provision: (request) => {
       const { Name: name, QueryString: queryString, LogGroupNames: groups } = request.properties;
-      definitions.put({ id: idOf(request), name, queryString, groups, lastModified: clock.now() });
+      definitions.put({ id: idOf(request), name, queryString, groups });
     },
-    remove: (id) => {
-      if (definitions.list().some((definition) => definition.id === id)) definitions.remove(id);
-    },
+    remove: definitions.remove,
   });
 }
 
 /** The same definition has the same id at every start. */
-function idOf({ stackName, logicalId }: ResourceRequest<Properties>): string {
+function idOf({ stackName, logicalId }: ResourceRequest<unknown>): string {
   const hash = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }

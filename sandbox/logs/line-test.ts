@@ -1,2 +1,0 @@
-/** Whether a log line fits. */
-export type LineTest = (message: string) => boolean;
