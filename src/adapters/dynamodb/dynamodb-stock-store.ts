@@ -1,11 +1,11 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { DependencyUnavailableError } from '../../core/kernel/faults.ts';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { OrderId, ProductId } from '../../core/kernel/ids.ts';
 import type { SaveOutcome } from '../../core/ports/order-store.ts';
 import type { CommitStep, ReleaseStep, StockStore } from '../../core/ports/stock-store.ts';
 import type { HeldLine, StockLevel } from '../../core/inventory/reservation.ts';
 import { StockRowChangedError } from '../../core/inventory/stock-faults.ts';
 import { reading } from '../sdk-faults.ts';
+import { batchGet } from './batch-get.ts';
 import type { TransactItem } from './order-params.ts';
 import { reservationFromItem } from './reservation-item.ts';
 import { stockFromItem } from './stock-item.ts';
@@ -75,23 +75,13 @@ async function release(client: DynamoDBDocumentClient, tables: StockTables, step
 const isStockAlone = (outcome: TransactOutcome & { readonly kind: 'refused' }): boolean =>
   outcome.items.every((position) => position >= itemsBeforeStock);
 
-const maxBatchReads = 5;
-
 /** An order has at most 50 products, so one batch (at most 100 keys) holds them all. */
 async function readLevels(
   client: DynamoDBDocumentClient,
   table: string,
   productIds: readonly ProductId[],
 ): Promise<ReadonlyMap<ProductId, StockLevel>> {
-  const levels = new Map<ProductId, StockLevel>();
-  let pending: Record<string, unknown>[] = productIds.map((productId) => ({ productId }));
-  for (let tried = 0; pending.length > 0; tried += 1) {
-    if (tried === maxBatchReads) throw new DependencyUnavailableError('the table left keys unread');
-    const request = { RequestItems: { [table]: { Keys: pending, ConsistentRead: true } } };
-    const answer = await reading(client.send(new BatchGetCommand(request)));
-    for (const level of (answer.Responses?.[table] ?? []).map(stockFromItem))
-      levels.set(level.productId, level);
-    pending = answer.UnprocessedKeys?.[table]?.Keys ?? [];
-  }
-  return levels;
+  const keys = productIds.map((productId) => ({ productId }));
+  const levels = (await batchGet(client, table, keys)).map(stockFromItem);
+  return new Map(levels.map((level) => [level.productId, level]));
 }

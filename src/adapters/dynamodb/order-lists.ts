@@ -1,9 +1,9 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Timestamp } from '../../core/kernel/clock.ts';
-import { DependencyUnavailableError } from '../../core/kernel/faults.ts';
 import type { Order, OrderStatus } from '../../core/orders/order.ts';
 import type { ListPosition, ListQuery, OrderPage } from '../../core/ports/order-store.ts';
 import { reading } from '../sdk-faults.ts';
+import { batchGet } from './batch-get.ts';
 import { indexQueryParams, type IndexRead, startOf } from './index-params.ts';
 import { mergeShards, type ShardRead } from './merge-shards.ts';
 import { keyOf } from './order-key.ts';
@@ -83,17 +83,11 @@ async function byKeys(
   rows: readonly Record<string, unknown>[],
 ): Promise<readonly Order[]> {
   const keys = rows.map(keyOf);
-  const found = new Map<string, Order>();
-  let pending: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
-  for (let tried = 0; pending.length > 0; tried += 1) {
-    if (tried === maxBatchReads) throw new DependencyUnavailableError('the table left keys unread');
-    const request = { RequestItems: { [table]: { Keys: pending, ConsistentRead: true } } };
-    const answer = await reading(client.send(new BatchGetCommand(request)));
-    const items = answer.Responses?.[table] ?? [];
-    for (const order of readableOrders(items, report)) found.set(order.orderId, order);
-    pending = answer.UnprocessedKeys?.[table]?.Keys ?? [];
-  }
+  const items = await batchGet(
+    client,
+    table,
+    keys.map((key) => ({ ...key })),
+  );
+  const found = new Map(readableOrders(items, report).map((order) => [order.orderId, order]));
   return keys.flatMap(({ orderId }) => found.get(orderId) ?? []);
 }
-
-const maxBatchReads = 5;

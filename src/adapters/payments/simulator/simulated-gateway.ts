@@ -1,6 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { PaymentGateway } from '../../../core/ports/payment-gateway.ts';
-import { host } from '../../system/host.ts';
+import { sleep } from '../../system/sleep.ts';
 import { paymentSimulator } from './payment-simulator.ts';
 import { providerTable, type ProviderTableDeps } from './provider-table.ts';
 
@@ -14,6 +13,6 @@ export const simulatedGateway = ({ latencyMs, ...table }: SimulatedGatewayDeps):
   paymentSimulator({
     ledger: providerTable(table),
     latency: async () => {
-      if (latencyMs > 0) await (host()?.sleep(latencyMs) ?? wait(latencyMs));
+      if (latencyMs > 0) await sleep(latencyMs);
     },
   });
