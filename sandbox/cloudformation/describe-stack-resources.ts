@@ -3,9 +3,9 @@ import { AwsError } from '../kernel/errors.ts';
 import { inputOf } from '../kernel/input.ts';
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
-import { resourceOfStack } from './resource-shape.ts';
+import { Timestamp } from '../kernel/timestamp.ts';
 import { stackPermission } from './stack-permission.ts';
-import type { StackRow, StackStore } from './stack-store.ts';
+import type { ResourceRow, StackRow, StackStore } from './stack-store.ts';
 
 const parse = inputOf(
   z.strictObject({
@@ -42,7 +42,20 @@ export function describeStackResources(stacks: StackStore): Operation {
       const rows = stacks
         .resources(stack.name)
         .filter((row) => logicalId === undefined || row.logical_id === logicalId);
-      return { StackResources: rows.map((row) => resourceOfStack(stack, row)) };
+      return { StackResources: rows.map((row) => resourceShape(stack, row)) };
     },
   });
+}
+
+function resourceShape(stack: StackRow, row: ResourceRow): Readonly<Record<string, unknown>> {
+  return {
+    StackName: stack.name,
+    StackId: stack.id,
+    LogicalResourceId: row.logical_id,
+    PhysicalResourceId: row.physical_id,
+    ResourceType: row.type,
+    ResourceStatus: 'CREATE_COMPLETE',
+    Timestamp: new Timestamp(row.updated_at),
+    DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+  };
 }

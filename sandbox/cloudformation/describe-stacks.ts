@@ -5,7 +5,6 @@ import type { Operation } from '../kernel/operation.ts';
 import { Timestamp } from '../kernel/timestamp.ts';
 import { stackPermission } from './stack-permission.ts';
 import type { OutputRow, StackRow, StackStore } from './stack-store.ts';
-import { stackStatus } from './stack-status.ts';
 
 const parse = inputOf(
   z.strictObject({ StackName: z.string().optional(), NextToken: z.string().optional() }),
@@ -33,7 +32,8 @@ export function describeStacks(stacks: StackStore, local: (value: string) => str
       })),
       CreationTime: new Timestamp(stack.created_at),
       LastUpdatedTime: stack.updated_at === null ? undefined : new Timestamp(stack.updated_at),
-      StackStatus: stackStatus(stack),
+      // A stack is written down only when it is complete.
+      StackStatus: stack.updated_at === null ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE',
       DisableRollback: false,
       NotificationARNs: [],
       Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND'],

@@ -3,13 +3,8 @@ import type { ResourceType } from '../kernel/resource.ts';
 import type { Service } from '../kernel/service.ts';
 import type { StackPlan } from '../kernel/stack-plan.ts';
 import { deploy } from './deploy.ts';
-import { describeStackResource } from './describe-stack-resource.ts';
 import { describeStackResources } from './describe-stack-resources.ts';
 import { describeStacks } from './describe-stacks.ts';
-import { getTemplate } from './get-template.ts';
-import { listExports } from './list-exports.ts';
-import { listStackResources } from './list-stack-resources.ts';
-import { listStacks } from './list-stacks.ts';
 import { localOutput } from './local-output.ts';
 import { createStackStore } from './stack-store.ts';
 
@@ -40,15 +35,7 @@ export function createCloudFormation(
       queryVersion: '2010-05-15',
       query: { namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/' },
     },
-    operations: [
-      describeStacks(stacks, local),
-      describeStackResource(stacks),
-      describeStackResources(stacks),
-      getTemplate(stacks),
-      listExports(stacks, local),
-      listStackResources(stacks),
-      listStacks(stacks),
-    ],
+    operations: [describeStacks(stacks, local), describeStackResources(stacks)],
     resourceTypes: [],
     deploy: (plan, types) => deploy(ground, stacks, { plan, types }),
     outputs: (stackName) =>

@@ -3,7 +3,6 @@ import type { Ground } from '../kernel/ground.ts';
 import { parseArn } from '../kernel/place.ts';
 import type { StackOutput, StackPlan, StackResource } from '../kernel/stack-plan.ts';
 import type { Store } from '../store/store.ts';
-import { cloudFormationTables } from './tables.ts';
 
 /** A stack's row. */
 export interface StackRow {
@@ -43,14 +42,45 @@ export interface StackStore {
   /** By name or ARN. @throws AwsError ValidationError */
   get(nameOrId: string): StackRow;
   resources(stack: string): readonly ResourceRow[];
-  outputs(stack?: string): readonly OutputRow[];
+  outputs(stack: string): readonly OutputRow[];
   /** Writes a plan down; only inside a write. */
   put(plan: StackPlan): void;
 }
 
+const tables = `
+  CREATE TABLE IF NOT EXISTS cloudformation_stack (
+    name TEXT PRIMARY KEY,
+    id TEXT NOT NULL,
+    description TEXT NOT NULL,
+    body TEXT NOT NULL,
+    parameters TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS cloudformation_output (
+    stack TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    description TEXT,
+    export_name TEXT,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (stack, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS cloudformation_resource (
+    stack TEXT NOT NULL,
+    logical_id TEXT NOT NULL,
+    physical_id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    deletion_policy TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (stack, logical_id)
+  ) STRICT, WITHOUT ROWID;
+`;
+
 /** The stack store over its tables. */
 export function createStackStore({ store, clock }: Ground): StackStore {
-  store.define(cloudFormationTables);
+  store.define(tables);
   const resources = (stack: string): readonly ResourceRow[] =>
     store.all('SELECT * FROM cloudformation_resource WHERE stack = ? ORDER BY position', stack);
   return {
@@ -63,9 +93,7 @@ export function createStackStore({ store, clock }: Ground): StackStore {
     },
     resources,
     outputs: (stack) =>
-      stack === undefined
-        ? store.all('SELECT * FROM cloudformation_output ORDER BY stack, position')
-        : store.all('SELECT * FROM cloudformation_output WHERE stack = ? ORDER BY position', stack),
+      store.all('SELECT * FROM cloudformation_output WHERE stack = ? ORDER BY position', stack),
     put: (plan) => {
       const { stackName } = plan;
       putStack(store, plan, clock.now());

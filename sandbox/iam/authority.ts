@@ -11,7 +11,6 @@ import { statementsOf } from './policy-document.ts';
 import type { Statement } from './policy-document.ts';
 import { createRoleStore } from './role-store.ts';
 import type { RoleRow, RoleStore } from './role-store.ts';
-import { iamTables } from './tables.ts';
 
 /** Keys that an SDK signs with. */
 export interface Credentials {
@@ -46,7 +45,6 @@ export interface Authority {
 
 /** The authority over the roles in the store. */
 export function createAuthority(store: Store, place: Place): Authority {
-  store.define(iamTables);
   const roles = createRoleStore(store, place);
   const root = `arn:aws:iam::${place.accountId}:root`;
   const statements = createStatementCache();

@@ -23,14 +23,15 @@ describe('conditions', () => {
     ['Null', 'k', undefined, ['true'], true],
     ['Null', 'k', 'a', ['true'], false],
   ])('%s %s: %j against %j is %s', (...[operator, key, actual, wanted, expected]) => {
-    const context = actual === undefined ? {} : { [key]: actual };
+    const context = new Map(actual === undefined ? [] : [[key, actual]]);
     expect(conditionsHold({ [operator]: { [key]: wanted } }, context)).toBe(expected);
   });
 
   it('all have to hold', () => {
     const both = { StringEquals: { a: ['1'], b: ['2'] } };
-    expect(conditionsHold(both, { a: '1', b: '2' })).toBe(true);
-    expect(conditionsHold(both, { a: '1', b: '3' })).toBe(false);
+    const context = (b: string) => new Map(Object.entries({ a: '1', b }));
+    expect(conditionsHold(both, context('2'))).toBe(true);
+    expect(conditionsHold(both, context('3'))).toBe(false);
   });
 
   it('wildcards agree with the regular expression that they stand for', () => {

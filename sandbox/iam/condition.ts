@@ -1,7 +1,7 @@
 import { compileGlob } from '../kernel/event-language/glob.ts';
 
 /** What is known about a call, by condition key in lower case. */
-export type ConditionContext = Readonly<Record<string, string>>;
+export type ConditionContext = ReadonlyMap<string, string>;
 
 type Compare = (actual: string, wanted: string) => boolean;
 
@@ -67,7 +67,7 @@ export function conditionsHold(
   context: ConditionContext,
 ): boolean {
   return Object.entries(conditions ?? {}).every(([name, keys]) =>
-    Object.entries(keys).every(([key, wanted]) => holds(name, context[key.toLowerCase()], wanted)),
+    Object.entries(keys).every(([key, wanted]) => holds(name, context.get(key.toLowerCase()), wanted)),
   );
 }
 

@@ -69,18 +69,20 @@ function namesPrincipal({ Principal, Effect }: Statement, { caller, place }: Acc
 
 function contextOf({ caller, permission, place }: AccessRequest): ConditionContext {
   const isService = parseArn(caller.principal) === undefined;
-  const own = Object.entries(permission.context ?? {}).map(
-    ([key, value]) => [key.toLowerCase(), value] as const,
+  const context = new Map(
+    Object.entries(permission.context ?? {}).map(([key, value]) => [key.toLowerCase(), value]),
   );
-  return {
-    ...Object.fromEntries(own),
-    // Loopback has no eavesdropper, so statements that insist on TLS are satisfied.
-    'aws:securetransport': 'true',
-    'aws:requestedregion': place.region,
-    'aws:principalisawsservice': String(isService),
-    ...(isService ? {} : { 'aws:principalarn': caller.principal, 'aws:principalaccount': place.accountId }),
-    // AWS tells the source only where a service acts for a resource.
-    ...(isService ? { 'aws:sourceaccount': place.accountId } : {}),
-    ...(isService && caller.sourceArn !== undefined ? { 'aws:sourcearn': caller.sourceArn } : {}),
-  };
+  // Loopback has no eavesdropper, so statements that insist on TLS are satisfied.
+  context.set('aws:securetransport', 'true');
+  context.set('aws:requestedregion', place.region);
+  context.set('aws:principalisawsservice', String(isService));
+  if (!isService) {
+    context.set('aws:principalarn', caller.principal);
+    context.set('aws:principalaccount', place.accountId);
+    return context;
+  }
+  // AWS tells the source only where a service acts for a resource.
+  context.set('aws:sourceaccount', place.accountId);
+  if (caller.sourceArn !== undefined) context.set('aws:sourcearn', caller.sourceArn);
+  return context;
 }

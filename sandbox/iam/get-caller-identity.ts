@@ -18,15 +18,12 @@ export function getCallerIdentity({ place }: Ground, { roles }: Authority): Oper
     run: (_input, { caller }) => {
       const role = roles.byArn(caller.principal);
       return {
-        UserId: role === undefined ? place.accountId : `${roleId(role.access_key_id)}:sandbox`,
+        // Role ids look like AROA…
+        UserId:
+          role === undefined ? place.accountId : `${role.access_key_id.replace(/^ASIA/, 'AROA')}:sandbox`,
         Account: place.accountId,
         Arn: role === undefined ? caller.principal : userOf(caller, place),
       };
     },
   });
-}
-
-/** Role ids look like `AROA…`. */
-export function roleId(accessKeyId: string): string {
-  return accessKeyId.replace(/^ASIA/, 'AROA');
 }

@@ -1,8 +1,8 @@
 import { AwsError } from '../kernel/errors.ts';
 
-const document = (...Action: readonly string[]) => ({
+const document = (Action: readonly string[]) => ({
   Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: [...Action], Resource: '*' }],
+  Statement: [{ Effect: 'Allow', Action, Resource: '*' }],
 });
 
 const logs = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
@@ -17,24 +17,26 @@ const streamReads = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListSt
 
 /** The AWS-managed policies that serverless templates name, by their path after `arn:aws:iam::aws:policy/`. */
 const managed: Readonly<Record<string, object>> = {
-  'service-role/AWSLambdaBasicExecutionRole': document(...logs),
-  'service-role/AWSLambdaSQSQueueExecutionRole': document(
-    ...['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', ...logs],
-  ),
-  'service-role/AWSLambdaDynamoDBExecutionRole': document(
-    ...[...streamReads.map((name) => `dynamodb:${name}`), ...logs],
-  ),
-  'service-role/AmazonAPIGatewayPushToCloudWatchLogs': document(
-    ...[
-      'logs:DescribeLogGroups',
-      'logs:DescribeLogStreams',
-      'logs:GetLogEvents',
-      'logs:FilterLogEvents',
-      ...logs,
-    ],
-  ),
-  AWSXRayDaemonWriteAccess: document(...trace),
-  AWSXrayWriteOnlyAccess: document(...trace),
+  'service-role/AWSLambdaBasicExecutionRole': document(logs),
+  'service-role/AWSLambdaSQSQueueExecutionRole': document([
+    'sqs:ReceiveMessage',
+    'sqs:DeleteMessage',
+    'sqs:GetQueueAttributes',
+    ...logs,
+  ]),
+  'service-role/AWSLambdaDynamoDBExecutionRole': document([
+    ...streamReads.map((name) => `dynamodb:${name}`),
+    ...logs,
+  ]),
+  'service-role/AmazonAPIGatewayPushToCloudWatchLogs': document([
+    'logs:DescribeLogGroups',
+    'logs:DescribeLogStreams',
+    'logs:GetLogEvents',
+    'logs:FilterLogEvents',
+    ...logs,
+  ]),
+  AWSXRayDaemonWriteAccess: document(trace),
+  AWSXrayWriteOnlyAccess: document(trace),
 };
 
 /** The document of an AWS-managed policy; others are refused by name. */

@@ -37,8 +37,19 @@ export function roleArn(place: Place, name: string): string {
   return arn({ ...place, region: '' }, 'iam', `role/${name}`);
 }
 
+const table = `
+  CREATE TABLE IF NOT EXISTS iam_role (
+    name TEXT PRIMARY KEY,
+    arn TEXT NOT NULL UNIQUE,
+    access_key_id TEXT NOT NULL UNIQUE,
+    trust TEXT NOT NULL,
+    policies TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`;
+
 /** Roles in the store. */
 export function createRoleStore(store: Store, place: Place): RoleStore {
+  store.define(table);
   const byArn = (text: string): RoleRow | undefined =>
     store.get<RoleRow>('SELECT * FROM iam_role WHERE arn = ?', text);
   return {
@@ -57,7 +68,11 @@ export function createRoleStore(store: Store, place: Place): RoleStore {
       const own = roleArn(place, name);
       store.run(
         'INSERT OR REPLACE INTO iam_role VALUES (?, ?, ?, ?, ?)',
-        ...[name, own, accessKeyIdOf(own), JSON.stringify(trust), JSON.stringify(policies)],
+        name,
+        own,
+        accessKeyIdOf(own),
+        JSON.stringify(trust),
+        JSON.stringify(policies),
       );
     },
     remove: (name) => {

@@ -3,7 +3,6 @@ import type { Service } from '../kernel/service.ts';
 import { createAuthority } from './authority.ts';
 import type { Authority } from './authority.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
-import { getRole } from './get-role.ts';
 import { roleResource } from './resources/role.ts';
 
 /** IAM: the roles, and who may do what. */
@@ -19,7 +18,7 @@ export function createIam(ground: Ground): Iam {
       queryVersion: '2010-05-08',
       query: { namespace: 'https://iam.amazonaws.com/doc/2010-05-08/' },
     },
-    operations: [getRole(ground, authority)],
+    operations: [],
     resourceTypes: [roleResource(ground, authority)],
   };
 }

@@ -1,4 +1,4 @@
-import { badRequest } from './errors.ts';
+import { badRequest } from './bad-request.ts';
 
 const longestAddress = 320;
 const longestLocalPart = 64;
@@ -28,7 +28,7 @@ export function addressIn(text: string): string {
 }
 
 /** Whether `text` is a domain name with at least two labels. */
-export function isDomain(text: string): boolean {
+function isDomain(text: string): boolean {
   const labels = text.split('.');
   return labels.length > 1 && text.length <= 253 && labels.every((each) => label.test(each));
 }

@@ -2,8 +2,6 @@ import type { Ground } from '../kernel/ground.ts';
 import { parseJson } from '../kernel/json.ts';
 import type { MailSink, NewMail } from '../kernel/mail-sink.ts';
 
-export type { NewMail };
-
 /** A mail in the mailbox. */
 export interface Mail extends NewMail {
   /** When it was accepted, ISO 8601. */
@@ -60,17 +58,15 @@ export function createMailbox({ store, clock }: Ground): Mailbox {
       store.run(
         `INSERT INTO ses_mail (messageId, channel, sender, recipients, subject, text, html, tags, receivedAt)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[
-          messageId,
-          channel,
-          from,
-          JSON.stringify(to),
-          subject,
-          text,
-          html,
-          JSON.stringify(tags),
-          clock.now(),
-        ],
+        messageId,
+        channel,
+        from,
+        JSON.stringify(to),
+        subject,
+        text,
+        html,
+        JSON.stringify(tags),
+        clock.now(),
       );
     },
     list: ({ to, limit = defaultLimit } = {}) =>
@@ -79,7 +75,8 @@ export function createMailbox({ store, clock }: Ground): Mailbox {
           `SELECT * FROM ses_mail
            WHERE ?1 IS NULL OR EXISTS (SELECT 1 FROM json_each(recipients) WHERE lower(value) = lower(?1))
            ORDER BY id DESC LIMIT ?2`,
-          ...[to ?? null, limit],
+          to ?? null,
+          limit,
         )
         .map(mailOf),
   };
@@ -88,16 +85,14 @@ export function createMailbox({ store, clock }: Ground): Mailbox {
 function mailOf({ sender, recipients, tags, receivedAt, ...same }: MailRow): Mail {
   const { messageId, channel, subject, text, html } = same;
   return {
-    ...{
-      messageId,
-      channel,
-      from: sender,
-      to: namesOf(recipients),
-      subject,
-      text,
-      html,
-      tags: textsOf(tags),
-    },
+    messageId,
+    channel,
+    from: sender,
+    to: namesOf(recipients),
+    subject,
+    text,
+    html,
+    tags: textsOf(tags),
     receivedAt: new Date(receivedAt).toISOString(),
   };
 }

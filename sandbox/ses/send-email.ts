@@ -6,27 +6,23 @@ import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { arn } from '../kernel/place.ts';
 import { addressIn } from './address.ts';
-import { badRequest } from './errors.ts';
-import { readRawMail } from './raw-mail.ts';
+import { badRequest } from './bad-request.ts';
 
 const part = z.strictObject({ Data: z.string(), Charset: z.string().optional() });
 const addresses = z.array(z.string()).default([]);
 
 const input = z.strictObject({
-  FromEmailAddress: z.string().optional(),
+  FromEmailAddress: z.string(),
   Destination: z
     .strictObject({ ToAddresses: addresses, CcAddresses: addresses, BccAddresses: addresses })
     .default({ ToAddresses: [], CcAddresses: [], BccAddresses: [] }),
   /** Checked and not shown: nobody answers a mail in the mailbox. */
   ReplyToAddresses: addresses,
   Content: z.strictObject({
-    Simple: z
-      .strictObject({
-        Subject: part,
-        Body: z.strictObject({ Text: part.optional(), Html: part.optional() }),
-      })
-      .optional(),
-    Raw: z.strictObject({ Data: z.string() }).optional(),
+    Simple: z.strictObject({
+      Subject: part,
+      Body: z.strictObject({ Text: part.optional(), Html: part.optional() }),
+    }),
   }),
   EmailTags: z.array(z.strictObject({ Name: z.string(), Value: z.string() })).default([]),
 });
@@ -45,14 +41,9 @@ export function sendEmail({ random }: Ground, mailbox: MailSink): Operation {
     kind: 'write',
     parse,
     permissions: (mail, place) => {
-      const from = addressIn(mailOf(mail).from);
-      return [
-        {
-          action: mail.Content.Raw === undefined ? 'ses:SendEmail' : 'ses:SendRawEmail',
-          resource: arn(place, 'ses', `identity/${from}`),
-          context: { 'ses:FromAddress': from },
-        },
-      ];
+      const from = addressIn(mail.FromEmailAddress);
+      const resource = arn(place, 'ses', `identity/${from}`);
+      return [{ action: 'ses:SendEmail', resource, context: { 'ses:FromAddress': from } }];
     },
     run: (mail) => {
       const messageId = `${random.hex(16)}-${random.uuid()}-000000`;
@@ -64,24 +55,15 @@ export function sendEmail({ random }: Ground, mailbox: MailSink): Operation {
 
 /** The checked mail. Throws BadRequestException. */
 function mailOf(mail: Input): Omit<NewMail, 'channel' | 'messageId'> {
-  const { Destination, FromEmailAddress, Content } = mail;
-  const { Simple: simple, Raw: raw } = Content;
-  if ((simple === undefined) === (raw === undefined)) {
-    throw badRequest(
-      'Content: exactly one of Simple and Raw is needed; templates are not supported by the sandbox.',
-    );
-  }
-  const source = raw === undefined ? undefined : readRawMail(raw.Data);
-  const named = [...Destination.ToAddresses, ...Destination.CcAddresses, ...Destination.BccAddresses];
-  const from = FromEmailAddress ?? source?.from;
-  if (from === undefined) throw badRequest('FromEmailAddress: the sender is missing');
+  const { Destination: named, FromEmailAddress: from } = mail;
+  const { Subject, Body } = mail.Content.Simple;
   for (const address of [from, ...mail.ReplyToAddresses]) addressIn(address);
   return {
     from,
-    to: checkRecipients(named.length > 0 ? named : (source?.to ?? [])),
-    subject: simple?.Subject.Data ?? source?.subject ?? null,
-    text: simple === undefined ? (source?.text ?? null) : (simple.Body.Text?.Data ?? null),
-    html: simple?.Body.Html?.Data ?? null,
+    to: checkRecipients([...named.ToAddresses, ...named.CcAddresses, ...named.BccAddresses]),
+    subject: Subject.Data,
+    text: Body.Text?.Data ?? null,
+    html: Body.Html?.Data ?? null,
     tags: Object.fromEntries(mail.EmailTags.map(checkTag)),
   };
 }
@@ -93,13 +75,10 @@ function checkRecipients(recipients: readonly string[]): readonly string[] {
 }
 
 function checkTag({ Name, Value }: { readonly Name: string; readonly Value: string }): [string, string] {
-  if (!tagPattern.test(Name))
-    throw badRequest(
-      `Invalid tag name <${Name}>: only alphanumeric ASCII characters, '_', '-', '.', '@' are allowed.`,
-    );
-  if (!tagPattern.test(Value))
-    throw badRequest(
-      `Invalid tag value <${Value}>: only alphanumeric ASCII characters, '_', '-', '.', '@' are allowed.`,
-    );
+  for (const [what, text] of Object.entries({ name: Name, value: Value })) {
+    if (tagPattern.test(text)) continue;
+    const allowed = "only alphanumeric ASCII characters, '_', '-', '.', '@' are allowed.";
+    throw badRequest(`Invalid tag ${what} <${text}>: ${allowed}`);
+  }
   return [Name, Value];
 }

@@ -1,11 +1,4 @@
-import {
-  CreateEmailIdentityCommand,
-  DeleteEmailIdentityCommand,
-  GetEmailIdentityCommand,
-  ListEmailIdentitiesCommand,
-  SendEmailCommand,
-  SESv2Client,
-} from '@aws-sdk/client-sesv2';
+import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { virtualClock } from '../kernel/virtual-clock.ts';
@@ -76,27 +69,6 @@ test('a simple mail lands in the mailbox, with copies and tags', async () => {
   expect(mailbox.list().map(({ to }) => to[0])).toEqual(['cy@example.com', 'ann@example.com']);
 });
 
-test('a raw mail is read for sender, recipients, subject and plain text', async () => {
-  const source = [
-    'From: shop@example.com',
-    'To: "Ann, the first" <ann@example.com>,',
-    '  bob@example.com',
-    'Subject: Raw',
-    '',
-    'line 1',
-    'line 2',
-  ].join('\r\n');
-  await client.send(new SendEmailCommand({ Content: { Raw: { Data: Buffer.from(source) } } }));
-  expect(mailbox.list()).toMatchObject([
-    {
-      from: 'shop@example.com',
-      to: ['ann@example.com', 'bob@example.com'],
-      subject: 'Raw',
-      text: 'line 1\r\nline 2',
-    },
-  ]);
-});
-
 test.each<[string, Partial<SendEmailCommandInput>, string]>([
   ['a sender without domain', { FromEmailAddress: 'nope' }, "Missing final '@domain'"],
   ['a bad domain', { FromEmailAddress: 'a@exa mple.com' }, 'Domain contains illegal character'],
@@ -113,6 +85,11 @@ test.each<[string, Partial<SendEmailCommandInput>, string]>([
     'Content.Template: not supported by the sandbox',
   ],
   [
+    'a raw mail',
+    { Content: { Raw: { Data: Buffer.from('Subject: x') } } },
+    'Content.Raw: not supported by the sandbox',
+  ],
+  [
     'a configuration set',
     { ConfigurationSetName: 'x' },
     'ConfigurationSetName: not supported by the sandbox',
@@ -124,27 +101,6 @@ test.each<[string, Partial<SendEmailCommandInput>, string]>([
     message: expect.stringContaining(message),
   });
   expect(mailbox.list()).toEqual([]);
-});
-
-test('identities are made, shown, listed in pages and removed', async () => {
-  for (const EmailIdentity of ['example.com', 'ann@example.com']) {
-    expect(await client.send(new CreateEmailIdentityCommand({ EmailIdentity }))).toMatchObject({
-      VerifiedForSendingStatus: true,
-    });
-  }
-  await expect(
-    client.send(new CreateEmailIdentityCommand({ EmailIdentity: 'example.com' })),
-  ).rejects.toMatchObject({ name: 'AlreadyExistsException' });
-  const page = await client.send(new ListEmailIdentitiesCommand({ PageSize: 1 }));
-  expect(page.EmailIdentities).toMatchObject([
-    { IdentityName: 'ann@example.com', IdentityType: 'EMAIL_ADDRESS' },
-  ]);
-  const rest = await client.send(new ListEmailIdentitiesCommand({ NextToken: page.NextToken }));
-  expect(rest.EmailIdentities).toMatchObject([{ IdentityName: 'example.com', IdentityType: 'DOMAIN' }]);
-  await client.send(new DeleteEmailIdentityCommand({ EmailIdentity: 'ann@example.com' }));
-  await expect(
-    client.send(new GetEmailIdentityCommand({ EmailIdentity: 'ann@example.com' })),
-  ).rejects.toMatchObject({ name: 'NotFoundException' });
 });
 
 test('mails are kept for thirty days', async () => {

@@ -47,7 +47,8 @@ export function createSegmentStore({ store, clock }: Ground): SegmentStore {
         .all<{ trace_id: string }>(
           `SELECT trace_id FROM xray_segment WHERE started_at >= ? AND started_at < ?
            GROUP BY trace_id ORDER BY min(started_at) DESC`,
-          ...[from, to],
+          from,
+          to,
         )
         .map((row) => row.trace_id),
   };
