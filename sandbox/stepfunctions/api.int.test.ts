@@ -81,10 +81,6 @@ test('an open execution finishes under the definition that it began with', async
   await cloud.clock.advance(61_000);
   expect((await cloud.describe(open)).output).toBe('"old"');
   expect((await cloud.describe(next)).output).toBe('"new"');
-  const of = (executionArn: string) =>
-    cloud.settled(cloud.client.send(new sfn.DescribeStateMachineForExecutionCommand({ executionArn })));
-  expect((await of(open)).definition).toContain('Old');
-  expect((await of(next)).definition).toBe(definition);
   await cloud.stop();
 });
 
@@ -186,19 +182,6 @@ test('history is paged in both directions, without data on request', async () =>
     cloud.client.send(new sfn.GetExecutionHistoryCommand({ executionArn, includeExecutionData: false })),
   );
   expect(JSON.stringify(bare.events)).not.toContain('secret');
-  await cloud.stop();
-});
-
-test('a definition can be validated without creating anything', async () => {
-  const cloud = statesCloud({});
-  const validate = (definition: string) =>
-    cloud.settled(cloud.client.send(new sfn.ValidateStateMachineDefinitionCommand({ definition })));
-  expect(await validate(JSON.stringify(pass))).toMatchObject({ result: 'OK', diagnostics: [] });
-  const wrong = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' } } });
-  expect(await validate(wrong)).toMatchObject({
-    result: 'FAIL',
-    diagnostics: [{ severity: 'ERROR', code: 'MISSING_TRANSITION_TARGET', location: '/States/A/Next' }],
-  });
   await cloud.stop();
 });
 

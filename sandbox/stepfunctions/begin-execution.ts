@@ -10,10 +10,10 @@ import type { Room } from './room.ts';
 export interface ExecutionRequest {
   readonly machine: string;
   /** A random one without it. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** JSON text. */
   readonly input: string;
-  readonly traceHeader?: string;
+  readonly traceHeader?: string | undefined;
 }
 
 /**
@@ -41,8 +41,7 @@ export function beginExecution(room: Room, request: ExecutionRequest): Execution
     }
     executions.remove(known.id);
   }
-  const { input, traceHeader } = request;
-  return engine.start(machine, { name, input, ...(traceHeader === undefined ? {} : { traceHeader }) });
+  return engine.start(machine, { name, input: request.input, trace_header: request.traceHeader ?? null });
 }
 
 function checkInput(input: string): void {

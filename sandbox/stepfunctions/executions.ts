@@ -45,9 +45,9 @@ export interface ExecutionQuery {
 /** How an execution ended. */
 export interface Ending {
   readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
-  readonly output?: string;
-  readonly error?: string;
-  readonly cause?: string;
+  readonly output?: string | undefined;
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
 }
 
 /** A closed execution and its name are kept for 90 days. */
@@ -100,7 +100,7 @@ export class Executions {
   }
 
   end(execution: Execution, ending: Ending): Execution {
-    const { status, output, error, cause } = { output: null, error: null, cause: null, ...ending };
+    const { status, output = null, error = null, cause = null } = ending;
     const stopped_at = this.#ground.clock.now();
     this.#ground.store.run(
       `UPDATE states_execution SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, timeout_at = NULL

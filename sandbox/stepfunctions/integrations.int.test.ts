@@ -5,7 +5,6 @@ import { operation } from '../kernel/operation.ts';
 import type { Caller } from '../kernel/operation.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Service } from '../kernel/service.ts';
-import { Timestamp } from '../kernel/timestamp.ts';
 import { roleArn, statesCloud } from './testing.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -112,14 +111,6 @@ test.each<[string, string, string, string, string]>([
   ],
   ['dynamodb:getItem', 'dynamodb', 'GetItem', 'AccessDeniedException', 'DynamoDB.AmazonDynamoDBException'],
   ['sqs:sendMessage', 'sqs', 'SendMessage', 'QueueDoesNotExist', 'SQS.QueueDoesNotExistException'],
-  ['aws-sdk:sqs:sendMessage', 'sqs', 'SendMessage', 'QueueDoesNotExist', 'Sqs.QueueDoesNotExistException'],
-  [
-    'aws-sdk:dynamodb:putItem',
-    'dynamodb',
-    'PutItem',
-    'ConditionalCheckFailedException',
-    'DynamoDb.ConditionalCheckFailedException',
-  ],
 ])('%s: %s %s refused with %s is %s', async (...[resource, service, name, code, wanted]) => {
   const { room } = fake(service, name, () => {
     throw new AwsError(code, 'refused');
@@ -128,17 +119,6 @@ test.each<[string, string, string, string, string]>([
   const { status, error, cause } = await cloud.run(task(resource));
   expect([status, error]).toEqual(['FAILED', wanted]);
   expect(cause).toContain('refused');
-  await cloud.stop();
-});
-
-test('an SDK integration speaks PascalCase with services that speak camelCase', async () => {
-  const { room, asked } = fake('logs', 'PutLogEvents', () => ({ nextToken: 't', at: new Timestamp(0) }));
-  const cloud = statesCloud({}, {}, () => [room]);
-  const { output } = await cloud.run(
-    task('aws-sdk:cloudwatchlogs:putLogEvents', { LogEvents: [{ Message: 'x' }] }),
-  );
-  expect(asked[0]?.input).toEqual({ logEvents: [{ message: 'x' }] });
-  expect(JSON.parse(output ?? '')).toEqual({ NextToken: 't', At: '1970-01-01T00:00:00.000Z' });
   await cloud.stop();
 });
 
@@ -192,35 +172,5 @@ test('a token fails its task, and heartbeats keep it alive until they stay away'
   const failure = new sfn.SendTaskFailureCommand({ taskToken: tokenOf(1), error: 'Own', cause: 'why' });
   await cloud.settled(cloud.client.send(failure));
   expect(await cloud.describe(failing)).toMatchObject({ status: 'FAILED', error: 'Own', cause: 'why' });
-  await cloud.stop();
-});
-
-test('an execution starts another and waits for its end', async () => {
-  const cloud = statesCloud({});
-  const StateMachineArn = await cloud.create('inner', {
-    StartAt: 'W',
-    States: {
-      W: { Type: 'Wait', Seconds: 30, Next: 'C' },
-      C: { Type: 'Choice', Choices: [{ Variable: '$.fail', BooleanEquals: true, Next: 'F' }], Default: 'S' },
-      S: { Type: 'Succeed' },
-      F: { Type: 'Fail', Error: 'Inner' },
-    },
-  });
-  const sync = (pattern: string, fail: boolean) =>
-    cloud.run(
-      task(`states:startExecution${pattern}`, { StateMachineArn, Input: { fail } }, { TimeoutSeconds: 90 }),
-      {},
-      31_000,
-    );
-  const started = JSON.parse((await sync('', false)).output ?? '') as Record<string, unknown>;
-  expect(Object.keys(started)).toEqual(['ExecutionArn', 'StartDate', 'SdkHttpMetadata']);
-  const parsed = JSON.parse((await sync('.sync:2', false)).output ?? '') as Record<string, unknown>;
-  expect(parsed).toMatchObject({ Status: 'SUCCEEDED', Output: { fail: false }, StateMachineArn });
-  const text = JSON.parse((await sync('.sync', false)).output ?? '') as Record<string, unknown>;
-  expect(text['Output']).toBe('{"fail":false}');
-  const failed = await sync('.sync:2', true);
-  expect([failed.status, failed.error]).toEqual(['FAILED', 'States.TaskFailed']);
-  expect(JSON.parse(failed.cause ?? '')).toMatchObject({ Status: 'FAILED', Error: 'Inner' });
-  expect(cloud.faults).toEqual([]);
   await cloud.stop();
 });

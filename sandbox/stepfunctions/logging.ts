@@ -1,5 +1,6 @@
 import type { LogSink } from '../kernel/log-sink.ts';
 import { parseArn } from '../kernel/place.ts';
+import type { Execution } from './executions.ts';
 import type { HistoryEvent } from './history.ts';
 
 /** What of an execution's history goes to a log group. */
@@ -24,11 +25,8 @@ export function isLogged(level: LoggingConfiguration['level'], type: string): bo
 
 /** Some events of one execution on their way to a log. */
 export interface LoggedEvents {
-  readonly machine: string;
+  readonly execution: Pick<Execution, 'machine' | 'started_at' | 'redrives'>;
   readonly executionArn: string;
-  /** Epoch ms. */
-  readonly startedAt: number;
-  readonly redrives: number;
   readonly events: readonly HistoryEvent[];
 }
 
@@ -40,8 +38,9 @@ export function logEvents(logs: LogSink, configuration: LoggingConfiguration, ba
     .filter(({ type }) => isLogged(level, type))
     .map((event) => ({ at: event.timestamp, message: line(event, batch, includeExecutionData) }));
   if (messages.length === 0) return;
-  const minute = new Date(batch.startedAt).toISOString().slice(0, 16).replaceAll(/[T:]/g, '-');
-  logs.write({ group: groupName(logGroupArn), stream: `states/${batch.machine}/${minute}`, messages });
+  const { machine, started_at } = batch.execution;
+  const minute = new Date(started_at).toISOString().slice(0, 16).replaceAll(/[T:]/g, '-');
+  logs.write({ group: groupName(logGroupArn), stream: `states/${machine}/${minute}`, messages });
 }
 
 /** The name in a log group's ARN: `log-group:/aws/states/thing:*`. */
@@ -49,13 +48,13 @@ function groupName(logGroupArn: string): string {
   return (parseArn(logGroupArn)?.resource ?? logGroupArn).replace(/^log-group:/, '').replace(/:\*$/, '');
 }
 
-function line(event: HistoryEvent, { executionArn, redrives }: LoggedEvents, withData: boolean): string {
+function line(event: HistoryEvent, { executionArn, execution }: LoggedEvents, withData: boolean): string {
   const { id, previousEventId, type, timestamp, ...others } = withData ? event : withoutData(event);
   return JSON.stringify({
     id: String(id),
     type,
     details: Object.values(others)[0] ?? {},
-    redrive_count: String(redrives),
+    redrive_count: String(execution.redrives),
     previous_event_id: String(previousEventId),
     event_timestamp: String(timestamp),
     execution_arn: executionArn,

@@ -2,7 +2,8 @@ import { AwsError, DefectError } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
 import type { Store } from '../store/store.ts';
 import { parseDefinition } from './asl/parse-definition.ts';
-import type { Problem, Program } from './asl/parse-definition.ts';
+import type { Problem } from './asl/errors.ts';
+import type { Program } from './asl/parse-definition.ts';
 import { machineArn } from './names.ts';
 import type { LoggingConfiguration } from './logging.ts';
 

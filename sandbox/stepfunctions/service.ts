@@ -6,7 +6,6 @@ import { beginExecution } from './begin-execution.ts';
 import { createStateMachine } from './create-state-machine.ts';
 import { deleteStateMachine } from './delete-state-machine.ts';
 import { describeExecution } from './describe-execution.ts';
-import { describeStateMachineForExecution } from './describe-state-machine-for-execution.ts';
 import { describeStateMachine } from './describe-state-machine.ts';
 import { Executor } from './engine/executor.ts';
 import { Executions } from './executions.ts';
@@ -25,7 +24,6 @@ import { startExecution } from './start-execution.ts';
 import { stopExecution } from './stop-execution.ts';
 import { defineTables } from './tables.ts';
 import { updateStateMachine } from './update-state-machine.ts';
-import { validateStateMachineDefinition } from './validate-state-machine-definition.ts';
 
 /** Where this room writes besides its own tables. */
 export interface StepFunctionsDependencies {
@@ -64,7 +62,6 @@ export function createStepFunctions(ground: Ground, { metrics, logs }: StepFunct
         redriveExecution,
       ],
       ...[sendTaskSuccess, sendTaskFailure, sendTaskHeartbeat],
-      ...[describeStateMachineForExecution, validateStateMachineDefinition],
     ].map((make) => make(room)),
     resourceTypes: [stateMachineResource(room)],
     receive: ({ target, body, caller, traceHeader }: Delivery) => {
@@ -72,7 +69,7 @@ export function createStepFunctions(ground: Ground, { metrics, logs }: StepFunct
       beginExecution(room, {
         machine: machineOf(target),
         input: body,
-        ...(traceHeader === undefined ? {} : { traceHeader }),
+        traceHeader,
       });
     },
     start: () => {

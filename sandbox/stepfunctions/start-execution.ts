@@ -24,12 +24,11 @@ export function startExecution(room: Room): Operation {
     parse,
     permissions: ({ stateMachineArn }) => [{ action: 'states:StartExecution', resource: stateMachineArn }],
     run: ({ stateMachineArn, name, input, traceHeader: given }, call) => {
-      const traceHeader = given ?? call.traceHeader;
       const execution = beginExecution(room, {
         machine: machineOf(stateMachineArn),
+        name,
         input,
-        ...(name === undefined ? {} : { name }),
-        ...(traceHeader === undefined ? {} : { traceHeader }),
+        traceHeader: given ?? call.traceHeader,
       });
       return {
         executionArn: executionArn(room.ground.place, execution),

@@ -23,10 +23,7 @@ export function stopExecution({ ground, executions, engine }: Room): Operation {
     permissions: ({ executionArn: resource }) => [{ action: 'states:StopExecution', resource }],
     run: ({ executionArn, error, cause }) => {
       const execution = executions.get(executionKeyOf(executionArn));
-      const { stopped_at } = engine.stop(execution, {
-        ...(error === undefined ? {} : { error }),
-        ...(cause === undefined ? {} : { cause }),
-      });
+      const { stopped_at } = engine.stop(execution, { error, cause });
       return { stopDate: new Timestamp(stopped_at ?? ground.clock.now()) };
     },
   });

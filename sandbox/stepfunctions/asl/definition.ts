@@ -3,148 +3,106 @@ import type { Json } from '../../kernel/json.ts';
 
 /** JSON that stands for itself, or a payload template: kept as it is. */
 const json = z.custom<Json>((value) => value !== undefined);
-const name = z.string().min(1).max(80);
-const path = z.string();
+const text = z.string();
+const name = text.min(1).max(80);
+const path = text;
 const seconds = z.int().min(0).max(99_999_999);
+const limit = seconds.min(1);
+const mostDelay = 31_622_400;
+const queryLanguage = z.literal('JSONPath', 'JSONata is not supported by the sandbox').optional();
 
-const common = {
-  Comment: z.string().optional(),
-  QueryLanguage: z.literal('JSONPath', 'JSONata is not supported by the sandbox').optional(),
-  InputPath: path.nullable().optional(),
-  OutputPath: path.nullable().optional(),
-};
-const transition = { Next: name.optional(), End: z.boolean().optional() };
-const placing = { ResultPath: path.nullable().optional() };
-const errorNames = z.array(z.string().min(1)).min(1);
-
-const retrier = z.strictObject({
-  Comment: z.string().optional(),
-  ErrorEquals: errorNames,
-  IntervalSeconds: z.int().min(1).max(99_999_999).optional(),
-  MaxAttempts: z.int().min(0).max(99_999_999).optional(),
-  MaxDelaySeconds: z.int().min(1).max(31_622_400).optional(),
+const rule = z.strictObject({ Comment: text.optional(), ErrorEquals: z.array(text.min(1)).min(1) });
+const retrier = rule.extend({
+  IntervalSeconds: limit.optional(),
+  MaxAttempts: seconds.optional(),
+  MaxDelaySeconds: limit.max(mostDelay).optional(),
   BackoffRate: z.number().min(1).optional(),
   JitterStrategy: z.enum(['FULL', 'NONE']).optional(),
 });
-const catcher = z.strictObject({
-  Comment: z.string().optional(),
-  ErrorEquals: errorNames,
-  Next: name,
-  ...placing,
-});
-const handling = {
+const catcher = rule.extend({ Next: name, ResultPath: path.nullable().optional() });
+
+// Each kind of state adds its members to what a simpler kind has.
+const any = z.strictObject({ Comment: text.optional(), QueryLanguage: queryLanguage });
+const reading = any.extend({ InputPath: path.nullable().optional(), OutputPath: path.nullable().optional() });
+const going = reading.extend({ Next: name.optional(), End: z.boolean().optional() });
+const placing = going.extend({ ResultPath: path.nullable().optional() });
+const working = placing.extend({
   ResultSelector: json.optional(),
-  ...placing,
   Retry: z.array(retrier).optional(),
   Catch: z.array(catcher).optional(),
-};
+});
 
-const pass = z.strictObject({
-  Type: z.literal('Pass'),
-  ...common,
-  ...transition,
-  ...placing,
-  Result: json.optional(),
-  Parameters: json.optional(),
+const succeed = reading.extend({ Type: z.literal('Succeed') });
+const fail = any.extend({
+  Type: z.literal('Fail'),
+  Error: text.optional(),
+  ErrorPath: text.optional(),
+  Cause: text.optional(),
+  CausePath: text.optional(),
 });
-const task = z.strictObject({
-  Type: z.literal('Task'),
-  ...common,
-  ...transition,
-  ...handling,
-  Resource: z.string(),
-  Parameters: json.optional(),
-  TimeoutSeconds: seconds.min(1).optional(),
-  TimeoutSecondsPath: path.optional(),
-  HeartbeatSeconds: seconds.min(1).optional(),
-  HeartbeatSecondsPath: path.optional(),
-});
-const choice = z.strictObject({
+const choice = reading.extend({
   Type: z.literal('Choice'),
-  ...common,
   Choices: z.array(z.looseObject({ Next: name })).min(1),
   Default: name.optional(),
 });
-const wait = z.strictObject({
+const wait = going.extend({
   Type: z.literal('Wait'),
-  ...common,
-  ...transition,
   Seconds: seconds.optional(),
   SecondsPath: path.optional(),
-  Timestamp: z.string().optional(),
+  Timestamp: text.optional(),
   TimestampPath: path.optional(),
 });
-const succeed = z.strictObject({ Type: z.literal('Succeed'), ...common });
-const fail = z.strictObject({
-  Type: z.literal('Fail'),
-  Comment: common.Comment,
-  QueryLanguage: common.QueryLanguage,
-  Error: z.string().optional(),
-  ErrorPath: z.string().optional(),
-  Cause: z.string().optional(),
-  CausePath: z.string().optional(),
+const pass = placing.extend({
+  Type: z.literal('Pass'),
+  Result: json.optional(),
+  Parameters: json.optional(),
+});
+const task = working.extend({
+  Type: z.literal('Task'),
+  Resource: text,
+  Parameters: json.optional(),
+  TimeoutSeconds: limit.optional(),
+  TimeoutSecondsPath: path.optional(),
+  HeartbeatSeconds: limit.optional(),
+  HeartbeatSecondsPath: path.optional(),
 });
 
-const branch: z.ZodType<Branch> = z.lazy(() =>
-  z.strictObject({ Comment: z.string().optional(), StartAt: name, States: z.record(name, state) }),
+const states: z.ZodType<States> = z.record(
+  name,
+  z.lazy(() => state),
 );
-const parallel = z.strictObject({
+const branch = z.strictObject({ Comment: text.optional(), StartAt: name, States: states });
+const inline = z.literal('INLINE', 'only INLINE maps are supported by the sandbox');
+const parallel = working.extend({
   Type: z.literal('Parallel'),
-  ...common,
-  ...transition,
-  ...handling,
   Parameters: json.optional(),
   Branches: z.array(branch).min(1),
 });
-const processor: z.ZodType<Branch> = z.lazy(() =>
-  z.strictObject({
-    Comment: z.string().optional(),
-    StartAt: name,
-    States: z.record(name, state),
-    ProcessorConfig: z
-      .strictObject({ Mode: z.literal('INLINE', 'only INLINE maps are supported by the sandbox').optional() })
-      .optional(),
-  }),
-);
-const map = z.strictObject({
+const map = working.extend({
   Type: z.literal('Map'),
-  ...common,
-  ...transition,
-  ...handling,
   ItemsPath: path.optional(),
   ItemSelector: json.optional(),
-  Parameters: json.optional(),
   MaxConcurrency: z.int().min(0).optional(),
   MaxConcurrencyPath: path.optional(),
-  ItemProcessor: processor.optional(),
-  Iterator: processor.optional(),
+  ItemProcessor: branch.extend({ ProcessorConfig: z.strictObject({ Mode: inline.optional() }).optional() }),
 });
-const state: z.ZodType<State> = z.discriminatedUnion('Type', [
-  task,
-  pass,
-  choice,
-  wait,
-  parallel,
-  map,
-  succeed,
-  fail,
-]);
+const kinds = [task, pass, choice, wait, parallel, map, succeed, fail] as const;
+const state: z.ZodType<State> = z.discriminatedUnion('Type', kinds);
 
 /** The shape of a whole definition; what it means is checked by `parseDefinition`. */
-export const machineSchema = z.strictObject({
-  Comment: z.string().optional(),
+export const machineSchema = branch.extend({
   Version: z.literal('1.0').optional(),
-  QueryLanguage: common.QueryLanguage,
-  TimeoutSeconds: seconds.min(1).optional(),
-  StartAt: name,
-  States: z.record(name, state),
+  QueryLanguage: queryLanguage,
+  TimeoutSeconds: limit.optional(),
 });
 
-/** States with a first one: a machine, a branch of a Parallel state or the processor of a Map state. */
-export interface Branch {
-  readonly StartAt: string;
-  readonly States: Readonly<Record<string, State>>;
+/** States by name. */
+export interface States {
+  readonly [name: string]: State;
 }
+
+/** States with a first one: a machine, a branch of a Parallel state or the processor of a Map state. */
+export type Branch = Pick<z.output<typeof branch>, 'StartAt' | 'States'>;
 
 /** A whole state machine. */
 export type Machine = z.output<typeof machineSchema>;

@@ -19,3 +19,15 @@ export class SyntaxProblem extends Error {
 export function runtimeError(cause: string): StateError {
   return new StateError('States.Runtime', cause);
 }
+
+/** Something wrong with a definition. */
+export interface Problem {
+  readonly code:
+    | 'INVALID_JSON_DESCRIPTION'
+    | 'SCHEMA_VALIDATION_FAILED'
+    | 'MISSING_TRANSITION_TARGET'
+    | 'DUPLICATE_STATE_NAME';
+  readonly message: string;
+  /** As AWS writes it: `/States/Both/Branches[0]/States/Check/Next`. */
+  readonly location: string;
+}

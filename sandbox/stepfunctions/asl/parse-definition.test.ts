@@ -8,10 +8,12 @@ const problems = (states: Json, more: object = {}): string[] => {
 };
 const pass = { Type: 'Pass', End: true };
 const schema = 'SCHEMA_VALIDATION_FAILED';
+const typeSentence = 'Type must be one of [Task, Pass, Choice, Wait, Parallel, Map, Succeed, Fail]';
 const invoke = 'arn:aws:states:::lambda:invoke';
+const task = { Type: 'Task', Resource: invoke, End: true };
+const map = { Type: 'Map', ItemProcessor: { StartAt: 'B', States: { B: pass } }, End: true };
 
 test('a definition with branches inside branches is understood', () => {
-  const map = { Type: 'Map', ItemProcessor: { StartAt: 'B', States: { B: pass } }, End: true };
   const states = { A: { Type: 'Parallel', Branches: [{ StartAt: 'M', States: { M: map } }], End: true } };
   const parsed = parseDefinition(JSON.stringify({ StartAt: 'A', States: states, TimeoutSeconds: 5 }));
   expect('program' in parsed && [...parsed.program.branches.keys()]).toEqual([
@@ -53,6 +55,11 @@ test.each<[string, Json, string[]]>([
   [
     'an unknown integration',
     { A: { Type: 'Task', End: true, Resource: 'arn:aws:states:::glue:startJobRun' } },
+    [`${schema} /States/A/Resource`],
+  ],
+  [
+    'another execution',
+    { A: { Type: 'Task', End: true, Resource: 'arn:aws:states:::states:startExecution.sync:2' } },
     [`${schema} /States/A/Resource`],
   ],
   [
@@ -100,6 +107,33 @@ test.each<[string, Json, string[]]>([
   ],
 ])('%s is refused where it stands', (_, states, wanted) => {
   expect(problems(states)).toEqual(wanted);
+});
+
+test.each<[string, object, string, string]>([
+  ['an empty list', { Type: 'Choice', Choices: [] }, 'Value must not be empty', '/Choices'],
+  ['a missing field', { Type: 'Choice' }, 'This field is required', '/Choices'],
+  ['a missing Type', { End: true }, typeSentence, '/Type'],
+  ['an unknown Type', { Type: 'Nap' }, typeSentence, '/Type'],
+  ['a field of another language', { ...pass, Assign: {} }, `Field 'Assign' is not supported`, ''],
+  ['the older name of a field', { ...map, Iterator: {} }, `Field 'Iterator' is not supported`, ''],
+  ['a text for a number', { Type: 'Wait', Seconds: '1', End: true }, 'Value must be a number', '/Seconds'],
+  ['half a second', { Type: 'Wait', Seconds: 0.5, End: true }, 'Value must be a whole number', '/Seconds'],
+  ['a long timeout', { ...task, TimeoutSeconds: 1e8 }, 'Value must be at most 99999999', '/TimeoutSeconds'],
+  ['a number for a text', { ...pass, Comment: 1 }, 'Value must be a string', '/Comment'],
+  ['a timeout of nothing', { ...task, TimeoutSeconds: 0 }, 'Value must be at least 1', '/TimeoutSeconds'],
+  ['a long name', { ...pass, Next: 'x'.repeat(81) }, 'Value must have at most 80 characters', '/Next'],
+  ['an empty name', { ...pass, Next: '' }, 'Value must not be empty', '/Next'],
+  [
+    'another jitter',
+    { ...task, Retry: [{ ErrorEquals: ['X'], JitterStrategy: 'HALF' }] },
+    'Value must be one of [FULL, NONE]',
+    '/Retry[0]/JitterStrategy',
+  ],
+  ['no list', { ...task, Retry: {} }, 'Value must be an array', '/Retry'],
+])('%s is refused in the words of the language', (...[, state, message, field]) => {
+  const parsed = parseDefinition(JSON.stringify({ StartAt: 'A/B', States: { 'A/B': state } }));
+  const location = `/States/A~1B${field}`;
+  expect(parsed).toEqual({ problems: [{ code: schema, message, location }] });
 });
 
 test('text that is no JSON, and a machine without states, are refused', () => {

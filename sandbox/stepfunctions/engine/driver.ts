@@ -1,22 +1,16 @@
-import type { State } from '../asl/definition.ts';
 import { StateError } from '../asl/errors.ts';
 import { defaultMaxAttempts, isTerminal, retryDelay, ruleFor } from '../asl/retry.ts';
 import { beginMap, beginParallel, childEnded, childFailed } from './branching-states.ts';
 import { Document } from './document.ts';
 import { failExecution, succeed } from './end-execution.ts';
+import { errorDetails, inputDetails, outputDetails } from './event-details.ts';
+import { settle } from './frame.ts';
 import type { Frame } from './frame.ts';
 import type { Run } from './run.ts';
 import { beginChoice, beginFail, beginPass, beginWait } from './simple-states.ts';
-import {
-  errorDetails,
-  inputAfterPath,
-  inputDetails,
-  outputDetails,
-  outputOf,
-  placeResult,
-} from './state-data.ts';
 import { beginTask } from './task-state.ts';
-import type { Verdict } from './verdict.ts';
+import { Visit } from './visit.ts';
+import type { Verdict } from './visit.ts';
 
 /** So many states are entered in one transaction at most, so that a loop of Pass states cannot hold up everybody. */
 const mostStatesPerCommit = 500;
@@ -32,19 +26,19 @@ export function advance(run: Run): void {
     }
     frame.dueAt = run.now;
     run.put(frame);
-    count -= 1;
   }
 }
 
 /** Lets `act` say what became of a frame's state, and goes on from there. */
-export function proceed(run: Run, frame: Frame, act: () => Verdict): void {
+export function proceed(visit: Visit, act: () => Verdict): void {
+  const { run, frame } = visit;
   run.put(frame);
   try {
     const verdict = act();
-    if (verdict !== 'blocked') leave(run, frame, verdict);
+    if (verdict !== 'blocked') leave(visit, verdict);
   } catch (thrown) {
     if (!(thrown instanceof StateError)) throw thrown;
-    fail(run, frame, located(frame, thrown));
+    fail(visit, located(frame, thrown));
   }
 }
 
@@ -62,120 +56,102 @@ function located(frame: Frame, thrown: StateError): StateError {
   return new StateError(thrown.error, `An error occurred while executing the state ${at}. ${thrown.message}`);
 }
 
-/** Begins the state of a frame, for the first time or again; `enter` has recorded that it was entered. */
-export function begin(run: Run, frame: Frame): void {
-  proceed(run, frame, () => beginState(run, frame, run.state(frame)));
-}
-
 function enter(run: Run, frame: Frame): void {
-  const { item } = frame.memory;
-  frame.memory = { enteredAt: run.now, ...(item === undefined ? {} : { item }) };
-  frame.token = null;
-  frame.dueAt = null;
-  run.event(frame, `${run.state(frame).Type}StateEntered`, {
-    stateEnteredEventDetails: { name: frame.state, ...inputDetails(frame.input) },
-  });
+  const visit = new Visit(run, frame);
+  frame.memory = { enteredAt: run.now, item: frame.memory.item };
+  settle(frame, 'ready');
+  visit.event(`${visit.state.Type}StateEntered`, { name: frame.state, ...inputDetails(frame.input) });
   frame.memory.enteredEvent = frame.lastEvent;
-  begin(run, frame);
+  begin(visit);
 }
 
-function beginState(run: Run, frame: Frame, state: State): Verdict {
+/** Begins the state of a frame, for the first time or again; `enter` has recorded that it was entered. */
+export function begin(visit: Visit): void {
+  proceed(visit, () => beginState(visit));
+}
+
+function beginState(visit: Visit): Verdict {
+  const { state } = visit;
   switch (state.Type) {
     case 'Task':
-      return beginTask(run, frame, state);
+      return beginTask(visit, state);
     case 'Pass':
-      return beginPass(run, frame, state);
+      return beginPass(visit, state);
     case 'Choice':
-      return beginChoice(run, frame, state);
+      return beginChoice(visit, state);
     case 'Wait':
-      return beginWait(run, frame, state);
+      return beginWait(visit, state);
     case 'Succeed':
-      return { result: inputAfterPath(run, frame, state) };
+      return { result: visit.input() };
     case 'Fail':
-      return beginFail(run, frame, state);
+      return beginFail(visit, state);
     case 'Parallel':
-      return beginParallel(run, frame, state);
+      return beginParallel(visit, state);
     case 'Map':
-      return beginMap(run, frame, state);
+      return beginMap(visit, state);
   }
 }
 
-function leave(run: Run, frame: Frame, verdict: Exclude<Verdict, 'blocked'>): void {
-  const state = run.state(frame);
-  const output = outputOf(run, frame, verdict.result);
+function leave(visit: Visit, verdict: Exclude<Verdict, 'blocked'>): void {
+  const { run, frame, state } = visit;
+  const output = visit.output(verdict.result);
   const next = verdict.next ?? ('Next' in state ? state.Next : undefined);
-  exit(run, frame, output);
-  if (next === undefined) endFrame(run, frame, output);
-  else goTo(run, frame, { state: next, input: output });
+  exit(visit, output, next);
+  if (next !== undefined) return;
+  const parent = run.parent(frame);
+  if (parent === undefined) {
+    succeed(run, frame.lastEvent, output);
+    return;
+  }
+  const above = new Visit(run, parent);
+  proceed(above, () => childEnded(above, frame));
 }
 
-function exit(run: Run, frame: Frame, output: Document): void {
-  run.event(frame, `${run.state(frame).Type}StateExited`, {
-    stateExitedEventDetails: { name: frame.state, ...outputDetails(output) },
-  });
-}
-
-function goTo(run: Run, frame: Frame, next: { readonly state: string; readonly input: Document }): void {
-  frame.state = next.state;
-  frame.input = next.input;
-  frame.phase = 'ready';
-  frame.request = null;
-  frame.dueAt = null;
-  frame.token = null;
+/** Leaves the state with its output, which is the input of the next one. */
+function exit(visit: Visit, output: Document, next: string | undefined): void {
+  const { run, frame, state } = visit;
+  visit.event(`${state.Type}StateExited`, { name: frame.state, ...outputDetails(output) });
+  frame.input = output;
+  settle(frame, next === undefined ? 'done' : 'ready');
+  if (next === undefined) return;
+  frame.state = next;
   run.ready.push(frame);
 }
 
-function endFrame(run: Run, frame: Frame, output: Document): void {
-  const parent = run.parent(frame);
-  if (parent === undefined) {
-    succeed(run, frame, output);
-    return;
-  }
-  frame.phase = 'done';
-  frame.input = output;
-  frame.request = null;
-  frame.dueAt = null;
-  frame.token = null;
-  proceed(run, parent, () => childEnded(run, parent, frame));
-}
-
-function fail(run: Run, frame: Frame, error: StateError): void {
-  const state = run.state(frame);
+function fail(visit: Visit, error: StateError): void {
+  const { run, frame, state } = visit;
   const { tries = {} } = frame.memory;
   const retry = 'Retry' in state ? ruleFor(state.Retry, error) : undefined;
   if (retry !== undefined) {
     const attempt = (tries[retry.index] ?? 0) + 1;
     if (attempt <= (retry.rule.MaxAttempts ?? defaultMaxAttempts)) {
-      frame.memory.tries = { ...tries, [retry.index]: attempt };
       run.dropBelow(frame.path);
-      frame.phase = 'retry';
-      frame.token = null;
+      settle(frame, 'retry');
+      frame.memory.tries = { ...tries, [retry.index]: attempt };
       frame.dueAt = run.now + retryDelay(retry.rule, attempt, run.parts.ground.random);
       return;
     }
   }
   const caught = 'Catch' in state ? ruleFor(state.Catch, error) : undefined;
-  if (caught !== undefined) {
-    run.dropBelow(frame.path);
-    const { error: Error = '', cause: Cause = '' } = errorDetails(error);
-    const output = placeResult(frame.input, caught.rule.ResultPath, Document.of({ Error, Cause }));
-    exit(run, frame, output);
-    goTo(run, frame, { state: caught.rule.Next, input: output });
+  if (caught === undefined) {
+    failFrame(visit, error);
     return;
   }
-  failFrame(run, frame, error);
+  run.dropBelow(frame.path);
+  const { error: Error = '', cause: Cause = '' } = errorDetails(error);
+  const output = visit.place(caught.rule.ResultPath, Document.of({ Error, Cause }));
+  exit(visit, output, caught.rule.Next);
 }
 
-function failFrame(run: Run, frame: Frame, error: StateError): void {
-  if (frame.phase !== 'children') frame.phase = 'failed';
-  frame.dueAt = null;
-  frame.token = null;
+function failFrame({ run, frame }: Visit, error: StateError): void {
+  settle(frame, frame.phase === 'children' ? 'children' : 'failed');
   run.put(frame);
   const parent = run.parent(frame);
   if (parent === undefined || isTerminal(error)) {
     failExecution(run, frame.lastEvent, error);
     return;
   }
-  childFailed(run, parent, frame);
-  fail(run, parent, error);
+  const above = new Visit(run, parent);
+  childFailed(above, frame);
+  fail(above, error);
 }

@@ -6,12 +6,12 @@ import { callTask } from '../tasks/call-task.ts';
 import type { TaskCall } from '../tasks/call-task.ts';
 import { Document } from './document.ts';
 import { Engine } from './engine.ts';
-import type { FrameKey } from './engine.ts';
 import { readFrame } from './frame.ts';
 import type { Frame } from './frame.ts';
 import type { Run } from './run.ts';
 import type { EngineParts } from './run.ts';
 import type { TaskOutcome } from './task-state.ts';
+import type { FrameKey } from './transitions.ts';
 import { Uptime } from './uptime.ts';
 
 /** So much is handled in one turn of the pump. */
@@ -95,13 +95,14 @@ export class Executor {
     const state = run.state(frame);
     if (!this.#isRunning || attempt === undefined || state.Type !== 'Task' || this.#calls.has(attempt))
       return;
-    const { execution, executionArn, machineArn: stateMachineArn } = run;
+    const { execution, executionArn, machineArn } = run;
     const call: TaskCall = {
       resource: state.Resource,
       parameters: frame.request ?? '{}',
       roleArn: run.revision.roleArn,
-      facts: { executionArn, stateMachineArn, attempt },
-      ...(execution.trace_header === null ? {} : { traceHeader: execution.trace_header }),
+      executionArn,
+      machineArn,
+      traceHeader: execution.trace_header,
     };
     const answered = async (): Promise<void> => {
       const outcome = await this.#perform(call);

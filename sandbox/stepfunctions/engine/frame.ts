@@ -3,29 +3,29 @@ import type { Store } from '../../store/store.ts';
 import { Document } from './document.ts';
 
 /**
- * What a frame waits for: `ready` its turn, `task` the answer of a call under way, `token` a token or another
- * execution, `retry` and `wait` a time, `children` its branches; `done` ended with its input as output, `failed` for good.
+ * What a frame waits for: `ready` its turn, `task` the answer of a call under way, `token` its token, `retry` and
+ * `wait` a time, `children` its branches; `done` ended with its input as output, `failed` for good.
  */
 export type Phase = 'ready' | 'task' | 'token' | 'retry' | 'wait' | 'children' | 'done' | 'failed';
 
 /** What a frame remembers besides its columns. Times are epoch ms. */
 export interface Memory {
-  enteredAt?: number;
+  enteredAt?: number | undefined;
   /** Id of the event that says so. */
-  enteredEvent?: number;
+  enteredEvent?: number | undefined;
   /** Retries so far, by index of the retrier. */
-  tries?: Record<number, number>;
+  tries?: Record<number, number> | undefined;
   /** Names this attempt of a task. */
   attempt?: string;
-  /** How often the process ended while this visit's task was under way, and the task was called again. */
+  /** How often the process ended while this attempt was under way, and the task was called again. */
   recoveries?: number;
-  timeoutAt?: number;
-  heartbeatMs?: number;
-  heartbeatAt?: number;
+  timeoutAt?: number | undefined;
+  heartbeatMs?: number | undefined;
+  heartbeatAt?: number | undefined;
   /** The end of a Wait state. */
   until?: number;
   /** The item of the Map iteration that this frame runs in. */
-  item?: { readonly index: number; readonly value: Json };
+  item?: { readonly index: number; readonly value: Json } | undefined;
   /** Of a Parallel or Map state. */
   children?: { readonly count: number; readonly concurrency: number; started: number; finished: number };
 }
@@ -40,53 +40,48 @@ export interface Frame {
   phase: Phase;
   /** The raw input of the state; of an ended frame, its output. */
   input: Document;
-  /** What a task was called with; the effective input of a Parallel or Map state. */
+  /** What a task was called with. */
   request: string | null;
   lastEvent: number;
+  /** When it goes on by itself (epoch ms). */
   dueAt: number | null;
   token: string | null;
   memory: Memory;
 }
 
-interface FrameRow {
-  readonly path: string;
-  readonly scope: string;
-  readonly state: string;
-  readonly phase: Phase;
-  readonly input: string;
-  readonly request: string | null;
-  readonly last_event: number;
-  readonly due_at: number | null;
-  readonly token: string | null;
-  readonly memory: string;
+/** A frame that stands before its first state. */
+export function newFrame(place: Pick<Frame, 'path' | 'scope' | 'state' | 'input'>): Frame {
+  return { ...place, phase: 'ready', request: null, lastEvent: 0, dueAt: null, token: null, memory: {} };
 }
+
+/** Lets go of what a frame waited for. */
+export function settle(frame: Frame, phase: Phase): void {
+  frame.phase = phase;
+  frame.request = null;
+  frame.dueAt = null;
+  frame.token = null;
+}
+
+type FrameRow = Omit<Frame, 'input' | 'memory'> & { readonly input: string; readonly memory: string };
+
+const select = `SELECT path, scope, state, phase, input, request, last_event AS lastEvent, due_at AS dueAt, token, memory
+  FROM states_frame WHERE execution = ?`;
 
 /** The frame at `path`. */
 export function readFrame(store: Store, execution: number, path: string): Frame | undefined {
-  const row = store.get<FrameRow>(
-    'SELECT * FROM states_frame WHERE execution = ? AND path = ?',
-    execution,
-    path,
-  );
+  const row = store.get<FrameRow>(`${select} AND path = ?`, execution, path);
   return row === undefined ? undefined : frameOf(row);
 }
 
 /** All frames below `path`, at every depth. */
 export function readFramesBelow(store: Store, execution: number, path: string): readonly Frame[] {
-  return store
-    .all<FrameRow>(
-      'SELECT * FROM states_frame WHERE execution = ? AND path > ? AND path < ?',
-      ...below(execution, path),
-    )
-    .map(frameOf);
+  return store.all<FrameRow>(`${select} AND path > ? AND path < ?`, execution, ...below(path)).map(frameOf);
 }
 
 /** Forgets everything below `path`. */
 export function deleteFramesBelow(store: Store, execution: number, path: string): void {
-  store.run(
-    'DELETE FROM states_frame WHERE execution = ? AND path > ? AND path < ?',
-    ...below(execution, path),
-  );
+  const sql = 'DELETE FROM states_frame WHERE execution = ? AND path > ? AND path < ?';
+  store.run(sql, execution, ...below(path));
 }
 
 /** Stores a frame as it stands now. */
@@ -101,21 +96,10 @@ export function writeFrame(store: Store, execution: number, frame: Frame): void 
 }
 
 /** '0' is the character after '/'. */
-function below(execution: number, path: string): readonly [number, string, string] {
-  return [execution, `${path}/`, `${path}0`];
+function below(path: string): readonly [string, string] {
+  return [`${path}/`, `${path}0`];
 }
 
-function frameOf(row: FrameRow): Frame {
-  return {
-    path: row.path,
-    scope: row.scope,
-    state: row.state,
-    phase: row.phase,
-    input: Document.ofText(row.input),
-    request: row.request,
-    lastEvent: row.last_event,
-    dueAt: row.due_at,
-    token: row.token,
-    memory: JSON.parse(row.memory) as Memory, // as writeFrame wrote it
-  };
+function frameOf({ input, memory, ...row }: FrameRow): Frame {
+  return { ...row, input: Document.ofText(input), memory: JSON.parse(memory) as Memory }; // as writeFrame wrote it
 }

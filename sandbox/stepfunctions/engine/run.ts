@@ -2,7 +2,7 @@ import { DefectError } from '../../kernel/errors.ts';
 import type { Ground } from '../../kernel/ground.ts';
 import type { LogSink } from '../../kernel/log-sink.ts';
 import type { MetricSink } from '../../kernel/metric-sink.ts';
-import type { Branch, State } from '../asl/definition.ts';
+import type { State } from '../asl/definition.ts';
 import type { Program } from '../asl/parse-definition.ts';
 import type { Execution, Executions } from '../executions.ts';
 import { appendEvents, lastEventId, mostEvents } from '../history.ts';
@@ -68,6 +68,11 @@ export class Run {
     return this.#lastEvent;
   }
 
+  /** Whether there is room for nothing but the event that ends the execution. */
+  get isFull(): boolean {
+    return this.#lastEvent >= mostEvents - 1;
+  }
+
   frame(path: string): Frame | undefined {
     const known = this.#frames.get(path) ?? readFrame(this.parts.ground.store, this.execution.id, path);
     if (known !== undefined) this.#frames.set(path, known);
@@ -108,40 +113,31 @@ export class Run {
     deleteFramesBelow(this.parts.ground.store, this.execution.id, path);
   }
 
-  /** Lets all frames go without writing them: their rows were deleted. */
-  forget(): void {
+  /** Forgets all frames. */
+  dropAll(): void {
     this.#frames.clear();
     this.#changed.clear();
+    this.parts.ground.store.run('DELETE FROM states_frame WHERE execution = ?', this.execution.id);
   }
 
   /** The frame whose Parallel or Map state `frame` belongs to. */
-  parent({ path }: Frame): Frame | undefined {
+  parent({ path }: Pick<Frame, 'path'>): Frame | undefined {
     return path === '' ? undefined : this.frame(path.slice(0, path.lastIndexOf('/')));
   }
 
-  branch(scope: string): Branch {
-    const branch = this.program.branches.get(scope);
-    if (branch === undefined) throw new DefectError(`the definition has nothing at ${scope}`);
-    return branch;
-  }
-
-  state(frame: Frame): State {
-    const state = this.branch(frame.scope).States[frame.state];
-    if (state === undefined) throw new DefectError(`the definition has no state ${frame.state}`);
+  state({ scope, state: name }: Frame): State {
+    const state = this.program.branches.get(scope)?.States[name];
+    if (state === undefined) throw new DefectError(`the definition has no state ${name} at ${scope}`);
     return state;
   }
 
-  /** Whether there is room for nothing but the event that ends the execution. */
-  get isFull(): boolean {
-    return this.#lastEvent >= mostEvents - 1;
-  }
-
   /** Records that something happened to a frame, or to the execution after an event with the given id. */
-  event(after: Frame | number, type: string, details: Readonly<Record<string, unknown>> = {}): void {
+  event(after: Frame | number, type: string, details?: Readonly<Record<string, unknown>>): void {
     if (this.isFull && this.isOpen) return;
     const previousEventId = typeof after === 'number' ? after : after.lastEvent;
     const id = (this.#lastEvent += 1);
-    this.#events.push({ id, previousEventId, type, timestamp: this.now, ...details });
+    const event = { id, previousEventId, type, timestamp: this.now };
+    this.#events.push(details === undefined ? event : { ...event, [detailsMember(type)]: details });
     if (typeof after === 'number' || offTheChain.test(type)) return;
     after.lastEvent = id;
     this.put(after);
@@ -157,14 +153,18 @@ export class Run {
     }
     appendEvents(ground.store, this.execution.id, this.#events);
     logEvents(logs, this.revision.logging, {
-      machine: this.execution.machine,
+      execution: this.execution,
       executionArn: this.executionArn,
-      startedAt: this.execution.started_at,
-      redrives: this.execution.redrives,
       events: this.#events,
     });
     this.#changed.clear();
     this.#events.length = 0;
     return due;
   }
+}
+
+/** `taskScheduledEventDetails`; entering and leaving a state is called the same for states of all kinds. */
+function detailsMember(type: string): string {
+  const [name] = /State(Entered|Exited)$/.exec(type) ?? [type];
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}EventDetails`;
 }

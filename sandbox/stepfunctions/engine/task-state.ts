@@ -1,164 +1,94 @@
+import { DefectError } from '../../kernel/errors.ts';
 import type { TaskState } from '../asl/definition.ts';
 import { StateError } from '../asl/errors.ts';
 import { resourceOf } from '../tasks/task-resource.ts';
 import type { TaskResource } from '../tasks/task-resource.ts';
 import { checkSize } from './document.ts';
 import type { Document } from './document.ts';
+import { errorDetails, inputDetails, outputDetails } from './event-details.ts';
 import type { Frame } from './frame.ts';
-import type { Run } from './run.ts';
-import { errorDetails, inputAfterPath, numberAt, outputDetails, throughTemplate } from './state-data.ts';
-import type { Verdict } from './verdict.ts';
+import type { Verdict, Visit } from './visit.ts';
 
 /** How a task's call ended. */
 export type TaskOutcome = Document | StateError;
 
 /** Task: fixes what the attempt calls, and calls it after the commit. */
-export function beginTask(run: Run, frame: Frame, state: TaskState): Verdict {
-  const resource = resourceOf(state.Resource);
-  const { random, place } = run.parts.ground;
-  const attempt = random.uuid();
-  frame.token = resource.waitsFor === 'token' ? taskToken(attempt) : null;
-  const document = inputAfterPath(run, frame, state);
-  const parameters = throughTemplate(run, frame, { template: state.Parameters, document });
-  frame.request = checkSize(parameters, frame.state).text;
-  const timeout = numberAt(run, frame, { number: state.TimeoutSeconds, path: state.TimeoutSecondsPath });
-  const heartbeat = numberAt(run, frame, {
-    number: state.HeartbeatSeconds,
-    path: state.HeartbeatSecondsPath,
-  });
+export function beginTask(visit: Visit, state: TaskState): Verdict {
+  const { run, frame } = visit;
+  const { waitsForToken } = resourceOf(state.Resource);
+  const attempt = run.parts.ground.random.uuid();
+  frame.token = waitsForToken ? Buffer.from(`token ${attempt}`).toString('base64') : null;
+  frame.request = checkSize(visit.fill(state.Parameters, visit.input()), frame.state).text;
+  const timeout = visit.number(state.TimeoutSeconds, state.TimeoutSecondsPath);
+  const heartbeat = visit.number(state.HeartbeatSeconds, state.HeartbeatSecondsPath);
+  const { enteredAt, enteredEvent, tries, item } = frame.memory;
+  frame.memory = { enteredAt, enteredEvent, tries, item, attempt };
+  if (timeout !== undefined) frame.memory.timeoutAt = run.now + timeout * 1_000;
   // Only who holds a token can send heartbeats.
-  const beats = resource.waitsFor === 'token' && heartbeat !== undefined;
-  frame.memory = {
-    ...lastingMemory(frame),
-    attempt,
-    ...(timeout === undefined ? {} : { timeoutAt: run.now + timeout * 1_000 }),
-    ...(beats ? { heartbeatMs: heartbeat * 1_000, heartbeatAt: run.now + heartbeat * 1_000 } : {}),
-  };
+  if (waitsForToken && heartbeat !== undefined) frame.memory.heartbeatMs = heartbeat * 1_000;
   frame.phase = 'task';
-  frame.dueAt = nextDeadline(frame);
-  const limits = {
-    ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
-    ...(resource.functionArn !== undefined || heartbeat === undefined
-      ? {}
-      : { heartbeatInSeconds: heartbeat }),
-  };
-  if (resource.functionArn !== undefined) {
-    run.event(frame, 'LambdaFunctionScheduled', {
-      lambdaFunctionScheduledEventDetails: {
-        resource: resource.functionArn,
-        input: frame.request,
-        inputDetails: { truncated: false },
-        ...limits,
-      },
-    });
-    run.event(frame, 'LambdaFunctionStarted');
-  } else {
-    const details = { ...typeOf(resource), region: place.region, parameters: frame.request, ...limits };
-    run.event(frame, 'TaskScheduled', { taskScheduledEventDetails: details });
-    run.event(frame, 'TaskStarted', { taskStartedEventDetails: typeOf(resource) });
-  }
+  taskBeats(visit);
+  scheduled(visit, frame.request, { timeoutInSeconds: timeout, heartbeatInSeconds: heartbeat });
   run.launches.push(frame);
   return 'blocked';
 }
 
-/** The call of a task was answered: the task is over, or waits for more than the answer. */
-export function taskAnswered(run: Run, frame: Frame, outcome: TaskOutcome): Verdict {
-  const resource = resourceIn(run, frame);
-  if (resource.waitsFor === 'answer') return taskEnded(run, frame, outcome);
+interface Limits {
+  readonly timeoutInSeconds: number | undefined;
+  readonly heartbeatInSeconds: number | undefined;
+}
+
+function scheduled(visit: Visit, request: string, limits: Limits): void {
+  const { functionArn } = resourceIn(visit);
+  if (functionArn !== undefined) {
+    const { timeoutInSeconds } = limits;
+    const input = inputDetails({ text: request });
+    taskEvent(visit, 'Scheduled', { resource: functionArn, ...input, timeoutInSeconds });
+    visit.event('LambdaFunctionStarted');
+    return;
+  }
+  const { region } = visit.run.parts.ground.place;
+  taskEvent(visit, 'Scheduled', { region, parameters: request, ...limits });
+  taskEvent(visit, 'Started', {});
+}
+
+/** The call of a task was answered: the task is over, or waits for its token. */
+export function taskAnswered(visit: Visit, outcome: TaskOutcome): Verdict {
+  if (!resourceIn(visit).waitsForToken) return taskEnded(visit, outcome);
   if (outcome instanceof StateError) {
-    run.event(frame, 'TaskSubmitFailed', {
-      taskSubmitFailedEventDetails: { ...typeOf(resource), ...errorDetails(outcome) },
-    });
+    taskEvent(visit, 'SubmitFailed', errorDetails(outcome));
     throw outcome;
   }
-  run.event(frame, 'TaskSubmitted', {
-    taskSubmittedEventDetails: { ...typeOf(resource), ...outputDetails(outcome) },
-  });
-  frame.phase = 'token';
-  if (resource.waitsFor === 'execution') frame.token = waitToken(startedExecution(outcome));
+  taskEvent(visit, 'Submitted', outputDetails(outcome));
+  visit.frame.phase = 'token';
   return 'blocked';
 }
 
 /** A task has its result or its error. */
-export function taskEnded(run: Run, frame: Frame, outcome: TaskOutcome): Verdict {
-  const resource = resourceIn(run, frame);
-  const isFunction = resource.functionArn !== undefined;
+export function taskEnded(visit: Visit, outcome: TaskOutcome): Verdict {
   if (outcome instanceof StateError) {
-    if (isFunction)
-      run.event(frame, 'LambdaFunctionFailed', { lambdaFunctionFailedEventDetails: errorDetails(outcome) });
-    else
-      run.event(frame, 'TaskFailed', {
-        taskFailedEventDetails: { ...typeOf(resource), ...errorDetails(outcome) },
-      });
+    taskEvent(visit, 'Failed', errorDetails(outcome));
     throw outcome;
   }
-  const result = checkSize(outcome, frame.state);
-  if (isFunction) {
-    run.event(frame, 'LambdaFunctionSucceeded', {
-      lambdaFunctionSucceededEventDetails: outputDetails(result),
-    });
-  } else {
-    run.event(frame, 'TaskSucceeded', {
-      taskSucceededEventDetails: { ...typeOf(resource), ...outputDetails(result) },
-    });
-  }
+  const result = checkSize(outcome, visit.frame.state);
+  taskEvent(visit, 'Succeeded', outputDetails(result));
   return { result };
 }
 
 /** A deadline of a task under way has come: always throws States.Timeout or States.HeartbeatTimeout. */
-export function taskOverdue(run: Run, frame: Frame): never {
-  const isTimeout = (frame.memory.timeoutAt ?? Infinity) <= run.now;
+export function taskOverdue(visit: Visit): never {
+  const isTimeout = (visit.frame.memory.timeoutAt ?? Infinity) <= visit.run.now;
   const error = new StateError(isTimeout ? 'States.Timeout' : 'States.HeartbeatTimeout', '');
-  const resource = resourceIn(run, frame);
-  if (resource.functionArn !== undefined) {
-    run.event(frame, 'LambdaFunctionTimedOut', {
-      lambdaFunctionTimedOutEventDetails: { error: error.error },
-    });
-  } else {
-    run.event(frame, 'TaskTimedOut', {
-      taskTimedOutEventDetails: { ...typeOf(resource), error: error.error },
-    });
-  }
+  taskEvent(visit, 'TimedOut', errorDetails(error));
   throw error;
 }
 
-/** Moves the heartbeat's deadline. */
-export function taskBeats(run: Run, frame: Frame): void {
+/** Who works on the task is alive: the heartbeat's deadline moves. */
+export function taskBeats({ run, frame }: Visit): void {
   const { memory } = frame;
   if (memory.heartbeatMs !== undefined) memory.heartbeatAt = run.now + memory.heartbeatMs;
   frame.dueAt = nextDeadline(frame);
   run.put(frame);
-}
-
-/** The token under which a frame waits for the end of another execution. */
-export function waitToken(executionArn: string): string {
-  return `execution ${executionArn}`;
-}
-
-/** The execution that a frame waits for, if it does. */
-export function awaitedExecution(token: string | null): string | undefined {
-  return token?.startsWith('execution ') === true ? token.slice('execution '.length) : undefined;
-}
-
-function taskToken(attempt: string): string {
-  return Buffer.from(`token ${attempt}`).toString('base64');
-}
-
-function startedExecution(answer: Document): string {
-  const { ExecutionArn } = answer.value as { readonly ExecutionArn: string }; // as our own StartExecution answers
-  return ExecutionArn;
-}
-
-function resourceIn(run: Run, frame: Frame): TaskResource {
-  const state = run.state(frame);
-  return resourceOf(state.Type === 'Task' ? state.Resource : '');
-}
-
-function typeOf({ integration, resource }: TaskResource): {
-  readonly resourceType: string;
-  readonly resource: string;
-} {
-  return { resourceType: integration.resourceType, resource };
 }
 
 function nextDeadline({ memory: { timeoutAt = Infinity, heartbeatAt = Infinity } }: Frame): number | null {
@@ -166,12 +96,14 @@ function nextDeadline({ memory: { timeoutAt = Infinity, heartbeatAt = Infinity }
   return next === Infinity ? null : next;
 }
 
-/** What a frame remembers from one attempt to the next. */
-function lastingMemory({ memory: { enteredAt, enteredEvent, tries, item } }: Frame): Frame['memory'] {
-  return {
-    ...(enteredAt === undefined ? {} : { enteredAt }),
-    ...(enteredEvent === undefined ? {} : { enteredEvent }),
-    ...(tries === undefined ? {} : { tries }),
-    ...(item === undefined ? {} : { item }),
-  };
+/** Tasks with a function's own ARN have events of another name, which do not say what they call. */
+function taskEvent(visit: Visit, what: string, details: Readonly<Record<string, unknown>>): void {
+  const { functionArn, resource, integration } = resourceIn(visit);
+  if (functionArn !== undefined) visit.event(`LambdaFunction${what}`, details);
+  else visit.event(`Task${what}`, { resourceType: integration.service, resource, ...details });
+}
+
+function resourceIn({ state }: Visit): TaskResource {
+  if (state.Type === 'Task') return resourceOf(state.Resource);
+  throw new DefectError(`a state of type ${state.Type} is taken for a task`);
 }

@@ -1,10 +1,10 @@
 import { AwsError, messageOf } from '../../kernel/errors.ts';
-import type { Ground } from '../../kernel/ground.ts';
+import type { Ground, InternalCall } from '../../kernel/ground.ts';
 import { isObject } from '../../kernel/json.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import { Timestamp } from '../../kernel/timestamp.ts';
 import { StateError } from '../asl/errors.ts';
-import type { Integration, TaskFacts } from './integration.ts';
+import type { Integration } from './integration.ts';
 import { resourceOf } from './task-resource.ts';
 
 /** One attempt of a task, with everything that its call needs. */
@@ -13,36 +13,32 @@ export interface TaskCall {
   /** The state's effective input after Parameters, as JSON text. */
   readonly parameters: string;
   readonly roleArn: string;
-  readonly facts: TaskFacts;
-  readonly traceHeader?: string;
+  readonly executionArn: string;
+  readonly machineArn: string;
+  readonly traceHeader: string | null;
 }
 
 /** Makes the call of a task with the state machine's role. Throws StateError under the name that AWS gives. */
 export async function callTask(ground: Ground, call: TaskCall): Promise<Json> {
   const { integration } = resourceOf(call.resource);
-  const { service, operation, result } = integration;
-  const answer = await answerOf(integration, () =>
-    ground.call({
-      service,
-      operation,
-      input: integration.input(JSON.parse(call.parameters) as JsonObject, call.facts), // written by JSON.stringify
-      caller: { principal: call.roleArn, sourceArn: call.facts.executionArn },
-      ...(call.traceHeader === undefined ? {} : { traceHeader: call.traceHeader }),
-    }),
-  );
-  return result(plain(answer));
+  const { service, operation } = integration;
+  const { executionArn, machineArn, traceHeader } = call;
+  const parameters = JSON.parse(call.parameters) as JsonObject; // written by JSON.stringify
+  const input = integration.input(parameters, [executionArn, machineArn]);
+  const made = { service, operation, input, caller: { principal: call.roleArn, sourceArn: executionArn } };
+  const answer = await answerOf(ground, integration, traceHeader === null ? made : { ...made, traceHeader });
+  return integration.result(plain(answer));
 }
 
-async function answerOf(integration: Integration, make: () => Promise<unknown>): Promise<unknown> {
+async function answerOf(ground: Ground, integration: Integration, call: InternalCall): Promise<unknown> {
   try {
-    return await make();
+    return await ground.call(call);
   } catch (thrown) {
-    if (thrown instanceof StateError) throw thrown;
     throw named(integration, thrown);
   }
 }
 
-/** Codes that no SDK models: the optimized integrations report them under the service's base exception. */
+/** Codes that no SDK models: they are reported under the service's base exception. */
 const unmodelled = new Set([
   'AccessDenied',
   'AccessDeniedException',
@@ -50,18 +46,13 @@ const unmodelled = new Set([
   'ValidationError',
 ]);
 
-function named({ errorPrefix, resourceType }: Integration, thrown: unknown): StateError {
+function named({ errorPrefix, service }: Integration, thrown: unknown): StateError {
   if (!(thrown instanceof AwsError)) return new StateError('States.TaskFailed', messageOf(thrown));
   const { code, status } = thrown;
   const cause = `${thrown.message} (Service: ${errorPrefix}; Status Code: ${String(status)}; Error Code: ${code})`;
-  if (unmodelled.has(code))
-    return new StateError(`${errorPrefix}.${baseException(errorPrefix, resourceType)}`, cause);
-  return new StateError(`${errorPrefix}.${code.endsWith('Exception') ? code : `${code}Exception`}`, cause);
-}
-
-function baseException(errorPrefix: string, resourceType: string): string {
-  if (resourceType === 'lambda') return 'AWSLambdaException';
-  return resourceType.startsWith('aws-sdk:') ? `${errorPrefix}Exception` : `Amazon${errorPrefix}Exception`;
+  const base = service === 'lambda' ? 'AWSLambdaException' : `Amazon${errorPrefix}Exception`;
+  const modelled = code.endsWith('Exception') ? code : `${code}Exception`;
+  return new StateError(`${errorPrefix}.${unmodelled.has(code) ? base : modelled}`, cause);
 }
 
 /** An answer as JSON: instants become ISO 8601 text, bytes base64, absent members go. */

@@ -5,18 +5,17 @@ import type { Integration } from './integration.ts';
 
 /** `arn:aws:states:::lambda:invoke`: the result is the answer of Invoke with its Payload parsed. */
 export const lambdaInvoke: Integration = {
-  resourceType: 'lambda',
   service: 'lambda',
   operation: 'Invoke',
   errorPrefix: 'Lambda',
   input: ({ Payload, ...others }) => ({ ...others, Payload: JSON.stringify(Payload ?? {}) }),
   result: (answer) => {
-    const { StatusCode, ExecutedVersion } = isObject(answer) ? answer : {};
+    const { StatusCode = 200, ExecutedVersion } = isObject(answer) ? answer : {};
     return {
       ...(ExecutedVersion === undefined ? {} : { ExecutedVersion }),
       Payload: payloadOf(answer),
-      SdkHttpMetadata: { HttpStatusCode: StatusCode ?? 200 },
-      StatusCode: StatusCode ?? 200,
+      SdkHttpMetadata: { HttpStatusCode: StatusCode },
+      StatusCode,
     };
   },
 };

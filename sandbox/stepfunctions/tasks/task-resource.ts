@@ -1,5 +1,4 @@
 import { SyntaxProblem } from '../asl/errors.ts';
-import { awsSdkIntegration } from './aws-sdk-integration.ts';
 import type { Integration } from './integration.ts';
 import { integrations } from './integrations.ts';
 import { lambdaFunction } from './lambda-integration.ts';
@@ -11,10 +10,8 @@ export interface TaskResource {
   readonly functionArn?: string;
   /** As in TaskScheduled events: `invoke`, `sendMessage.waitForTaskToken`. */
   readonly resource: string;
-  /** What the task waits for: the call's answer, a token that comes back, or the end of the started execution. */
-  readonly waitsFor: 'answer' | 'token' | 'execution';
-  /** Only for `.sync:2`: the started execution's output is given as JSON and not as text. */
-  readonly parsesOutput: boolean;
+  /** The task ends when its token comes back, and not with the call's answer. */
+  readonly waitsForToken: boolean;
 }
 
 const known = new Map<string, TaskResource>();
@@ -28,37 +25,20 @@ export function resourceOf(text: string): TaskResource {
 
 function understand(text: string): TaskResource {
   if (/^arn:aws:lambda:[^:]+:\d+:function:[\w-]+(:[\w$-]+)?$/.test(text)) {
-    const integration = lambdaFunction(text);
-    return { integration, functionArn: text, resource: text, waitsFor: 'answer', parsesOutput: false };
+    return { integration: lambdaFunction(text), functionArn: text, resource: text, waitsForToken: false };
   }
-  const [, named, pattern = ''] = /^arn:aws:states:::([^.]+)(\..+)?$/.exec(text) ?? [];
-  if (named === undefined) {
-    const isActivity = /^arn:aws:states:.*:activity:/.test(text);
-    throw new SyntaxProblem(
-      isActivity
-        ? `${text}: activities are not supported by the sandbox`
-        : `'${text}' is no resource of a Task state`,
-    );
+  const [, named = '', pattern = ''] = /^arn:aws:states:::([^.]+)(\..+)?$/.exec(text) ?? [];
+  const integration = Object.hasOwn(integrations, named) ? integrations[named] : undefined;
+  if (integration === undefined) {
+    const has = Object.keys(integrations).join(', ');
+    throw new SyntaxProblem(`${text} is not supported by the sandbox, which has functions and ${has}`);
   }
-  const integration = integrationOf(named);
-  const isStart = named === 'states:startExecution';
-  if (!['', '.waitForTaskToken', ...(isStart ? ['.sync', '.sync:2'] : [])].includes(pattern)) {
-    throw new SyntaxProblem(`${text}: the sandbox does not support '${pattern}' here`);
+  if (pattern !== '' && pattern !== '.waitForTaskToken') {
+    throw new SyntaxProblem(`${text}: '${pattern}' is not supported by the sandbox`);
   }
   return {
     integration,
-    resource: named.slice(named.lastIndexOf(':') + 1) + pattern,
-    waitsFor: pattern === '' ? 'answer' : pattern === '.waitForTaskToken' ? 'token' : 'execution',
-    parsesOutput: pattern === '.sync:2',
+    resource: named.slice(named.indexOf(':') + 1) + pattern,
+    waitsForToken: pattern !== '',
   };
-}
-
-function integrationOf(named: string): Integration {
-  const optimized = Object.hasOwn(integrations, named) ? integrations[named] : undefined;
-  if (optimized !== undefined) return optimized;
-  const [prefix, service = '', operation = ''] = named.split(':');
-  if (prefix === 'aws-sdk' && operation !== '') return awsSdkIntegration(service, operation);
-  throw new SyntaxProblem(
-    `arn:aws:states:::${named} is not supported by the sandbox; it has ${Object.keys(integrations).join(', ')} and aws-sdk`,
-  );
 }
