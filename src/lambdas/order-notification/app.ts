@@ -3,9 +3,9 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { OrderNotice } from '../../contracts/messages/order-notice.ts';
 import { notifyCustomer, type NotifyCustomerOutcome } from '../../core/notifications/notify-customer.ts';
+import { noticeFrom, PoisonMessageError } from '../messages/queue-messages.ts';
 import { loggableError } from '../telemetry/loggable-error.ts';
 import { compose } from './compose.ts';
-import { noticeFrom, PoisonNoticeError } from './notice-from.ts';
 
 const deps = compose();
 const processor = new BatchProcessor(EventType.SQS);
@@ -32,7 +32,7 @@ async function processRecord(record: SQSRecord): Promise<void> {
 function report({ orderId, status }: OrderNotice, outcome: NotifyCustomerOutcome): void {
   switch (outcome.kind) {
     case 'order-not-found':
-      throw new PoisonNoticeError('the notice names an order that does not exist');
+      throw new PoisonMessageError('the notice names an order that does not exist');
     case 'outdated':
       deps.logger.info('notice is outdated', { orderId, status });
       return;

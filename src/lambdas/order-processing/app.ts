@@ -2,9 +2,9 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { type BeginProcessingOutcome, beginProcessing } from '../../core/orders/begin-processing.ts';
+import { PoisonMessageError, queuedOrderFrom } from '../messages/queue-messages.ts';
 import { loggableError } from '../telemetry/loggable-error.ts';
 import { compose } from './compose.ts';
-import { PoisonMessageError, queuedOrderFrom } from './poison-message.ts';
 
 const deps = compose();
 const processor = new BatchProcessor(EventType.SQS);

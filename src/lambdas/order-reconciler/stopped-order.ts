@@ -3,6 +3,7 @@ import {
   workflowInputSchema,
 } from '../../contracts/events/execution-status-changed.ts';
 import type { OrderKey } from '../../core/kernel/ids.ts';
+import { jsonOf } from '../messages/json-of.ts';
 
 /**
  * What an invocation is about: a `sweep` for a schedule (or for anything else), the order of an execution that
@@ -13,12 +14,4 @@ export function stoppedOrder(event: unknown): OrderKey | 'sweep' | 'nobody' {
   if (!stopped.success) return 'sweep';
   const input = workflowInputSchema.safeParse(jsonOf(stopped.data.detail.input ?? ''));
   return input.success ? input.data : 'nobody';
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

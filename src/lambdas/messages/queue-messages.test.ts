@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noticeFrom, PoisonNoticeError } from './notice-from.ts';
+import { noticeFrom, PoisonMessageError, queuedOrderFrom } from './queue-messages.ts';
 
 const notice = {
   notificationId: 'order-1:FAILED',
@@ -25,7 +25,24 @@ describe('a notice', () => {
     ['a number for an id', JSON.stringify({ ...notice, orderId: 7 })],
     ['an envelope around text', JSON.stringify({ Type: 'Notification', Message: 'hello' })],
   ])('is refused as poison when it is %s, without a quotation', (_, body) => {
-    expect(() => noticeFrom(body)).toThrow(PoisonNoticeError);
+    expect(() => noticeFrom(body)).toThrow(PoisonMessageError);
     expect(() => noticeFrom(body)).toThrow(/^the message is not a notice about an order$/);
+  });
+});
+
+describe('a message of the order queue', () => {
+  const queued = { orderId: 'order-1', createdAt: '2026-01-15T10:30:00.000Z', traceHeader: '' };
+
+  test('is read as the pipe made it', () => {
+    expect(queuedOrderFrom(JSON.stringify(queued))).toEqual(queued);
+  });
+
+  test.each([
+    ['text', 'hello'],
+    ['null', 'null'],
+    ['without a creation time', JSON.stringify({ ...queued, createdAt: undefined })],
+  ])('is refused as poison when it is %s, without a quotation', (_, body) => {
+    expect(() => queuedOrderFrom(body)).toThrow(PoisonMessageError);
+    expect(() => queuedOrderFrom(body)).toThrow(/^the message does not name an order$/);
   });
 });
