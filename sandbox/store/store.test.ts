@@ -68,7 +68,7 @@ describe('writes', () => {
     await store.close();
   });
 
-  it('answers nothing of a batch on a full disk, and goes on when there is room again', async () => {
+  it('answers nothing of a batch on a full disk, and goes on when there is room again (F60)', async () => {
     const { db, store, names } = openStore();
     db.exec(`PRAGMA max_page_count = ${String(db.prepare('PRAGMA page_count').get()?.['page_count'])}`);
     const big = 'x'.repeat(100_000);
@@ -77,6 +77,46 @@ describe('writes', () => {
     db.exec('PRAGMA max_page_count = 100000');
     await put(big);
     expect(names()).toEqual([big]);
+    await store.close();
+  });
+
+  it('answers no write while its file is read-only, goes on reading, and writes again after it (F61)', async () => {
+    const { db, store, put, names } = openStore();
+    await put('before');
+    db.exec('PRAGMA query_only = ON');
+    const refused = await Promise.allSettled([put('a'), put('b')]);
+    expect(refused.map((outcome) => outcome.status === 'rejected' && String(outcome.reason))).toEqual(
+      Array.from(
+        { length: 2 },
+        () => expect.stringContaining('could not write to its disk; try again') as unknown,
+      ),
+    );
+    expect(names()).toEqual(['before']);
+    db.exec('PRAGMA query_only = OFF');
+    await put('after');
+    expect(names()).toEqual(['after', 'before']);
+    await store.close();
+  });
+
+  it('lets what comes during a slow commit share the next one, in its order (F61)', async () => {
+    const arrived: Promise<unknown>[] = [];
+    let commits = 0;
+    const store = createStore(openDatabase({}), systemClock, {
+      committed: () => {
+        commits += 1;
+        // The disk takes its time, and two hundred more writes come meanwhile.
+        if (commits === 1) arrived.push(...Array.from({ length: 200 }, (_, number) => put(String(number))));
+      },
+    });
+    store.define('CREATE TABLE thing (name TEXT)');
+    const put = (name: string) => store.write(() => store.run('INSERT INTO thing VALUES (?)', name));
+    await put('first');
+    await Promise.all(arrived);
+    expect(commits).toBe(2);
+    expect(store.all('SELECT name FROM thing ORDER BY rowid').map(({ name }) => name)).toEqual([
+      'first',
+      ...arrived.map((_, number) => String(number)),
+    ]);
     await store.close();
   });
 
@@ -98,6 +138,23 @@ describe('the data file', () => {
     const second = openStore({ directory });
     expect(second.names()).toEqual(['kept']);
     second.db.close();
+  });
+
+  it('is never busy for its owner: a second connection gets no lock, and an owner before us is told of (F62)', async () => {
+    const { store, put, names, db } = openStore({ directory });
+    const second = new DatabaseSync(join(directory, dataFile), { timeout: 50 });
+    expect(() => {
+      second.exec('BEGIN IMMEDIATE');
+    }).toThrow(/locked/);
+    await put('undisturbed');
+    expect(names()).toEqual(['undisturbed']);
+    await store.close();
+    expect(db.isOpen).toBe(false);
+    second.exec('BEGIN IMMEDIATE');
+    expect(() => openDatabase({ directory })).toThrow(/in use by another sandbox/);
+    second.exec('ROLLBACK');
+    second.close();
+    openDatabase({ directory }).close();
   });
 
   it('refuses a second sandbox, a foreign file and a damaged one, each with advice', () => {

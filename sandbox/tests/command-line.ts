@@ -44,7 +44,20 @@ export async function startCommand(
   directory: string,
   args: readonly string[] = [],
 ): Promise<CommandLineSandbox> {
-  const { child, ended } = spawned([template, '--data', directory, ...freePorts, ...args]);
+  return answering(spawned([template, '--data', directory, ...freePorts, ...args]), directory);
+}
+
+/** Starts a sandbox that may have so many files and sockets open. */
+export async function startWithDescriptors(
+  limit: number,
+  template: string,
+  directory: string,
+): Promise<CommandLineSandbox> {
+  const shell = ['sh', '-c', `ulimit -n ${String(limit)}; exec "$@"`, 'sh'];
+  return answering(spawned([template, '--data', directory, ...freePorts], shell), directory);
+}
+
+async function answering({ child, ended }: Spawned, directory: string): Promise<CommandLineSandbox> {
   const connection = await until(async () => {
     if (child.exitCode !== null) throw new RangeError(`ended at its start: ${(await ended).stderr}`);
     try {
@@ -64,8 +77,14 @@ export async function startCommand(
   };
 }
 
-function spawned(args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+interface Spawned {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+function spawned(args: readonly string[], shell: readonly string[] = []): Spawned {
+  const [program = '', ...rest] = [...shell, process.execPath, cli, ...args];
+  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));

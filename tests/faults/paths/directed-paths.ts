@@ -8,6 +8,26 @@ const tasks = ['ValidateOrder', 'ProcessPayment', 'UpdateInventory'];
 const callers = ['OrderCreation', 'OrderProcessing', 'OrderNotification', 'OrderWorkflow', ...tasks];
 const threeLines = ['BOOK', 'PEN', 'DEAR'].map((productId) => ({ productId, quantity: 1, price: 80 }));
 
+/** Four bytes for each character that a text may have. */
+const longText = '\u{1F4DA}'.repeat(128);
+const largest = {
+  items: Array.from({ length: 50 }, (_, index) => ({
+    productId: `UNTRACKED-${String(index)}`.padEnd(64, '-'),
+    quantity: 1_000,
+    price: 199_999.99,
+  })),
+  shippingAddress: {
+    street: longText,
+    city: longText,
+    state: longText,
+    zipCode: longText,
+    country: longText,
+  },
+  metadata: Object.fromEntries(
+    Array.from({ length: 20 }, (_, index) => [`name-${String(index)}`.padEnd(40, '-'), longText]),
+  ),
+};
+
 const losesFirstWrites = (who: string): readonly FaultRule[] =>
   writes.map((operation) => ({ who, call: `dynamodb:${operation}`, times: 2, trouble: 'lose-answer' }));
 
@@ -84,6 +104,12 @@ export const directedPaths: readonly Path[] = [
     ],
     trouble: faulty,
     ends: 'either',
+  },
+  {
+    name: 'an order is as large as the contract allows',
+    faults: ['F22'],
+    wishes: one(largest),
+    ends: 'COMPLETED',
   },
   {
     name: 'a message comes back while its work is under way',
