@@ -29,8 +29,8 @@ export interface StackResource {
 export interface StackOutput {
   readonly key: string;
   readonly value: string;
-  readonly description?: string;
-  readonly exportName?: string;
+  readonly description: string | undefined;
+  readonly exportName: string | undefined;
 }
 
 /** A parameter with its value for this start. */

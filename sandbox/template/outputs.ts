@@ -21,10 +21,9 @@ export function planOutputs(outputs: ReadonlyMap<string, JsonObject>, scope: Sco
     return {
       key,
       value: text(body['Value'], `${at}.Value`),
-      ...(description === undefined ? {} : { description: asText(description, `${at}.Description`) }),
-      ...(exported === undefined
-        ? {}
-        : { exportName: text(asObject(exported, at)['Name'], `${at}.Export.Name`) }),
+      description: description === undefined ? undefined : asText(description, `${at}.Description`),
+      exportName:
+        exported === undefined ? undefined : text(asObject(exported, at)['Name'], `${at}.Export.Name`),
     };
   });
 }

@@ -4,9 +4,10 @@ import { evaluate } from './evaluate.ts';
 import type { Scope } from './evaluation.ts';
 import { planOutputs } from './outputs.ts';
 import { parameterValues } from './parameters.ts';
-import type { StackPlan } from '../kernel/stack-plan.ts';
+import type { StackPlan, StackResource } from '../kernel/stack-plan.ts';
 import type { PlanRequest } from './plan-request.ts';
 import { planResources } from './plan-resources.ts';
+import type { OrderedResource } from './plan-resources.ts';
 import { pseudoParameters, stackId } from './pseudo-parameters.ts';
 import { languageExtensions } from './template.ts';
 import type { Template } from './template.ts';
@@ -33,47 +34,41 @@ export function planStack(request: PlanRequest): StackPlan {
       throw new TemplateError(at, 'a resource cannot be referred to here');
     },
   };
-  const condition = createConditions(template.conditions, base);
-  const { resources, scope } = planResources(request, { ...base, condition });
+  const scope = { ...base, condition: createConditions(template.conditions, base) };
+  const planned = planResources(request, scope);
   return {
     stackName,
     stackId: stackId(place, stackName),
     description: template.description,
     body: request.body,
     parameters,
-    resources: resources.map(({ declaration, planned, logicalId }) => ({
-      logicalId,
-      type: declaration.type,
-      physicalId: planned.physicalId,
-      deletionPolicy: policy(declaration.deletionPolicy, template, {
-        ...base,
-        condition,
-        at: `Resources.${logicalId}.DeletionPolicy`,
-      }),
-      updateReplacePolicy: policy(declaration.updateReplacePolicy, template, {
-        ...base,
-        condition,
-        at: `Resources.${logicalId}.UpdateReplacePolicy`,
-      }),
-      provision: planned.provision,
-    })),
-    outputs: planOutputs(template.outputs, scope),
+    resources: planned.resources.map((resource) => stackResource(resource, template, scope)),
+    outputs: planOutputs(template.outputs, planned.scope),
+  };
+}
+
+function stackResource(
+  { logicalId, declaration, planned }: OrderedResource,
+  template: Template,
+  scope: Scope,
+): StackResource {
+  const policy = (name: string, value: Json = 'Delete'): string => {
+    const at = `Resources.${logicalId}.${name}`;
+    if (typeof value === 'object' && !template.transforms.includes(languageExtensions)) {
+      throw new TemplateError(at, `an intrinsic function here needs Transform: ${languageExtensions}`);
+    }
+    const text = evaluate(value, scope, at);
+    if (typeof text === 'string' && policies.includes(text)) return text;
+    throw new TemplateError(at, `must be one of ${policies.join(', ')}`);
+  };
+  return {
+    logicalId,
+    type: declaration.type,
+    physicalId: planned.physicalId,
+    deletionPolicy: policy('DeletionPolicy', declaration.deletionPolicy),
+    updateReplacePolicy: policy('UpdateReplacePolicy', declaration.updateReplacePolicy),
+    provision: planned.provision,
   };
 }
 
 const policies = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
-
-function policy(
-  value: Json | undefined,
-  template: Template,
-  { at, ...scope }: Scope & { at: string },
-): string {
-  if (typeof value === 'object' && !template.transforms.includes(languageExtensions)) {
-    throw new TemplateError(at, `an intrinsic function here needs Transform: ${languageExtensions}`);
-  }
-  const text = evaluate(value ?? 'Delete', scope, at);
-  if (typeof text !== 'string' || !policies.includes(text)) {
-    throw new TemplateError(at, `must be one of ${policies.join(', ')}`);
-  }
-  return text;
-}

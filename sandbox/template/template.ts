@@ -19,11 +19,11 @@ export interface Template {
 export interface ResourceDeclaration {
   readonly type: string;
   readonly properties: JsonObject;
-  readonly condition?: string;
+  readonly condition?: string | undefined;
   readonly dependsOn: readonly string[];
   /** Text, or an intrinsic function where AWS::LanguageExtensions is on. */
-  readonly deletionPolicy?: Json;
-  readonly updateReplacePolicy?: Json;
+  readonly deletionPolicy?: Json | undefined;
+  readonly updateReplacePolicy?: Json | undefined;
 }
 
 /** The transforms that the sandbox knows. */
@@ -99,15 +99,14 @@ function resourceOf(value: Json, at: string): ResourceDeclaration {
   const body = asObject(value, at);
   onlyKeys(body, attributes, at);
   const { Condition: condition, DependsOn: dependsOn = [] } = body;
-  const { DeletionPolicy: deletionPolicy, UpdateReplacePolicy: updateReplacePolicy } = body;
   return {
     type: asText(body['Type'] ?? '', `${at}.Type`),
     properties: asObject(body['Properties'] ?? {}, `${at}.Properties`),
     dependsOn: (Array.isArray(dependsOn) ? dependsOn : [dependsOn]).map((name: Json) =>
       asText(name, `${at}.DependsOn`),
     ),
-    ...(condition === undefined ? {} : { condition: asText(condition, `${at}.Condition`) }),
-    ...(deletionPolicy === undefined ? {} : { deletionPolicy }),
-    ...(updateReplacePolicy === undefined ? {} : { updateReplacePolicy }),
+    condition: condition === undefined ? undefined : asText(condition, `${at}.Condition`),
+    deletionPolicy: body['DeletionPolicy'],
+    updateReplacePolicy: body['UpdateReplacePolicy'],
   };
 }

@@ -10,8 +10,9 @@ import {
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { vi } from 'vitest';
 import { createDynamoDb } from '../../sandbox/dynamodb/service.ts';
+import type { NewMail } from '../../sandbox/kernel/mail-sink.ts';
 import type { Service } from '../../sandbox/kernel/service.ts';
-import type { NewMail } from '../../sandbox/ses/mailbox.ts';
+
 import { createSns } from '../../sandbox/sns/service.ts';
 import { createSqs } from '../../sandbox/sqs/service.ts';
 import { createStepFunctions } from '../../sandbox/stepfunctions/service.ts';

@@ -21,6 +21,7 @@ export function apiEvent(event: SamEvent, routes: ApiRoutes): ExpandedEvent {
   }
   const auth = asObject(properties['Auth'] ?? {}, `${at}.Auth`);
   onlyKeys(auth, ['ApiKeyRequired'], `${at}.Auth`);
+  const { ApiKeyRequired: needsKey } = auth;
   if (definition?.['DefinitionBody'] === undefined) {
     routes.add({
       api,
@@ -28,7 +29,7 @@ export function apiEvent(event: SamEvent, routes: ApiRoutes): ExpandedEvent {
       method,
       functionId: resource.logicalId,
       at,
-      ...(auth['ApiKeyRequired'] === undefined ? {} : { needsApiKey: auth['ApiKeyRequired'] === true }),
+      needsApiKey: needsKey === undefined ? undefined : needsKey === true,
     });
   }
   const stage = definition?.['StageName'];

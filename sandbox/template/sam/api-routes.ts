@@ -13,7 +13,7 @@ export interface ApiRoute {
   /** Logical id of the function. */
   readonly functionId: string;
   /** Undefined: as the API says. */
-  readonly needsApiKey?: boolean;
+  readonly needsApiKey: boolean | undefined;
   readonly at: string;
 }
 

@@ -171,10 +171,6 @@ describe('refusals', () => {
   const fn = (properties: string): string =>
     `${transform}Resources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties: ${properties}`;
   test.each([
-    [
-      fn('{ CodeUri: dist, AutoPublishAlias: live }'),
-      'Resources.Fn.Properties.AutoPublishAlias: not supported',
-    ],
     [fn('{ CodeUri: s3://a/b }'), 'Resources.Fn.Properties.CodeUri: buckets are not supported'],
     [fn('{ Handler: a.b }'), 'Resources.Fn.Properties.CodeUri: must be a path'],
     [

@@ -5,32 +5,11 @@ import { TemplateError } from '../template-error.ts';
 import { eventInvokeConfig } from './event-invoke-config.ts';
 import { functionEvents } from './function-events.ts';
 import type { ApiRoutes } from './api-routes.ts';
-import { getAtt, main, picked, renamed, tagList } from './generated.ts';
+import { getAtt, main, picked, tagList, without } from './generated.ts';
 import type { Generated, SamResource } from './generated.ts';
 import { executionRole } from './role.ts';
 
-const asTheyAre = [
-  'FunctionName',
-  'Handler',
-  'Runtime',
-  'Description',
-  'MemorySize',
-  'Timeout',
-  'VpcConfig',
-  'Environment',
-  'KmsKeyArn',
-  'ReservedConcurrentExecutions',
-  'Layers',
-  'FileSystemConfigs',
-  'ImageConfig',
-  'PackageType',
-  'Architectures',
-  'EphemeralStorage',
-  'LoggingConfig',
-  'RecursiveLoop',
-  'SnapStart',
-  'RuntimeManagementConfig',
-];
+/** What SAM translates; all else goes to the function as it is, and Lambda refuses what it does not know. */
 const translated = [
   'CodeUri',
   'InlineCode',
@@ -38,8 +17,6 @@ const translated = [
   'Tags',
   'DeadLetterQueue',
   'Role',
-  'RolePath',
-  'PermissionsBoundary',
   'AssumeRolePolicyDocument',
   'Policies',
   'Events',
@@ -53,12 +30,11 @@ export function expandFunction(
 ): Generated[] {
   const { logicalId, declaration, at } = resource;
   const { properties } = declaration;
-  onlyKeys(properties, [...asTheyAre, ...translated], at);
   const events = functionEvents(resource, routes);
   const invokeConfig = eventInvokeConfig(resource);
   const role = properties['Role'];
   const lambda = main(resource, 'AWS::Lambda::Function', {
-    ...picked(properties, asTheyAre),
+    ...without(properties, translated),
     ...tagList(properties['Tags']),
     ...deadLetterConfig(properties, at),
     ...(isTraced(properties) ? { TracingConfig: { Mode: properties['Tracing'] ?? 'Active' } } : {}),
@@ -113,7 +89,7 @@ function deadLetterConfig(properties: JsonObject, at: string): JsonObject {
   if (queue === undefined) return {};
   const body = asObject(queue, `${at}.DeadLetterQueue`);
   onlyKeys(body, ['Type', 'TargetArn'], `${at}.DeadLetterQueue`);
-  return { DeadLetterConfig: renamed(body, { TargetArn: 'TargetArn' }) };
+  return { DeadLetterConfig: picked(body, ['TargetArn']) };
 }
 
 function deadLetterPolicy({ declaration, at }: SamResource): JsonObject {

@@ -34,17 +34,7 @@ export function beside(
   }: { type: string; properties: JsonObject; dependsOn?: readonly string[] },
 ): Generated {
   const { condition, deletionPolicy, updateReplacePolicy } = declaration;
-  return [
-    logicalId,
-    {
-      type,
-      properties,
-      dependsOn,
-      ...(condition === undefined ? {} : { condition }),
-      ...(deletionPolicy === undefined ? {} : { deletionPolicy }),
-      ...(updateReplacePolicy === undefined ? {} : { updateReplacePolicy }),
-    },
-  ];
+  return [logicalId, { type, properties, dependsOn, condition, deletionPolicy, updateReplacePolicy }];
 }
 
 /** The members of `properties` named in `names`, under the names they are mapped to. */
@@ -60,6 +50,11 @@ export function renamed(properties: JsonObject, names: Readonly<Record<string, s
 /** The members of `properties` named in `names`, as they are. */
 export function picked(properties: JsonObject, names: readonly string[]): JsonObject {
   return renamed(properties, Object.fromEntries(names.map((name) => [name, name])));
+}
+
+/** The members of `properties` but those named in `names`. */
+export function without(properties: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)));
 }
 
 /** `{ Ref }`. */

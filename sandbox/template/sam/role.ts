@@ -2,7 +2,7 @@ import { isObject } from '../../kernel/json.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import { asObject } from '../shape.ts';
 import { TemplateError } from '../template-error.ts';
-import { beside, picked, renamed } from './generated.ts';
+import { beside } from './generated.ts';
 import type { Generated, SamResource } from './generated.ts';
 import { policyFromTemplate } from './policy-templates.ts';
 
@@ -42,11 +42,9 @@ export function executionRole(resource: SamResource, request: RoleRequest): Gene
   return beside(resource, `${logicalId}Role`, {
     type: 'AWS::IAM::Role',
     properties: {
-      ...renamed(properties, { RolePath: 'Path' }),
-      ...picked(properties, ['PermissionsBoundary']),
       AssumeRolePolicyDocument: properties['AssumeRolePolicyDocument'] ?? trust(request.service),
       ManagedPolicyArns: managed,
-      ...(inline.length + request.inline.length === 0 ? {} : { Policies: [...request.inline, ...inline] }),
+      Policies: [...request.inline, ...inline],
     },
   });
 }

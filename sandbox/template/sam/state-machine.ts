@@ -16,16 +16,7 @@ const names = {
   Tracing: 'TracingConfiguration',
   DefinitionSubstitutions: 'DefinitionSubstitutions',
 };
-const translated = [
-  'Definition',
-  'DefinitionUri',
-  'Role',
-  'RolePath',
-  'PermissionsBoundary',
-  'Policies',
-  'Tags',
-  'Events',
-];
+const translated = ['Definition', 'DefinitionUri', 'Role', 'Policies', 'Tags', 'Events'];
 
 /** AWS::Serverless::StateMachine → AWS::StepFunctions::StateMachine with its role and the rules that start it. */
 export function expandStateMachine(resource: SamResource, files: TemplateFiles): Generated[] {
