@@ -105,7 +105,7 @@ describe('PutEvents', () => {
     expect(cloud.faults).toEqual([]);
   });
 
-  it('answers bad entries one by one and publishes the good ones', async () => {
+  it('answers bad entries one by one and publishes the good ones (F57)', async () => {
     const { client, sqs, rule } = start();
     await rule('all', { source: [{ exists: true }] }, [{ Id: 'a', Arn: queue }]);
     const good = { Source: 'things', DetailType: 'x', Detail: '{}' };

@@ -81,7 +81,7 @@ describe('Invoke', () => {
     expect(cloud.logged.filter((entry) => entry.group === '/aws/lambda/talk')).toHaveLength(2);
   });
 
-  it('answers a thrown error by its name', async () => {
+  it('answers a thrown error by its name (F04)', async () => {
     await cloud.addFunction(
       'throw',
       `class OutOfWidgets extends Error { name = 'OutOfWidgets'; }
@@ -127,7 +127,7 @@ describe('Invoke', () => {
       message: /^late$/,
     },
   ])(
-    'names the end of a function that does $name, keeps its lines and replaces it',
+    'names the end of a function that does $name, keeps its lines and replaces it (F04, F05)',
     async ({ name, work, type, message }) => {
       await cloud.addFunction(
         name,
@@ -142,7 +142,7 @@ describe('Invoke', () => {
     },
   );
 
-  it('ends a spinning function at its time limit and keeps what it printed', async () => {
+  it('ends a spinning function at its time limit and keeps what it printed (F06)', async () => {
     await cloud.addFunction(
       'spin',
       `export const handler = async () => { console.log('spinning'); for (;;); };`,

@@ -111,7 +111,7 @@ it('hands messages over as AWS does and deletes what was handled', async () => {
   ]);
 });
 
-it('leaves exactly the reported failures to their visibility timeout', async () => {
+it('leaves exactly the reported failures to their visibility timeout (F29)', async () => {
   await send('good', 'bad', 'good too');
   await map({ FunctionResponseTypes: ['ReportBatchItemFailures'] });
   await vi.waitFor(() => expect(events().length).toBeGreaterThanOrEqual(2), 10_000);
@@ -125,7 +125,7 @@ it('leaves exactly the reported failures to their visibility timeout', async () 
   ).toEqual([['bad', '2']]);
 });
 
-it('returns the whole batch when the function throws', async () => {
+it('returns the whole batch when the function throws (F04, F29)', async () => {
   await send('throw', 'other');
   await map();
   await vi.waitFor(

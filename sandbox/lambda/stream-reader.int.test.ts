@@ -100,7 +100,7 @@ async function failures(): Promise<unknown[]> {
   return Messages.map((message) => JSON.parse(message.Body ?? ''));
 }
 
-it('hands changes over in order and goes on after a crash where it stood', async () => {
+it('hands changes over in order and goes on after a crash where it stood (F20)', async () => {
   await put('a', 'b');
   await map();
   await untilBatches(['a b']);
@@ -119,7 +119,7 @@ it('begins at the newest change where told', async () => {
   await untilBatches(['new']);
 });
 
-it('splits a failing batch until the bad record is alone, gives that up and tells where it is', async () => {
+it('splits a failing batch until the bad record is alone, gives that up and tells where it is (F20)', async () => {
   await put('a', 'b', 'bad', 'd');
   await map({
     BisectBatchOnFunctionError: true,

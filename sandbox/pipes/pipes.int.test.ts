@@ -137,7 +137,7 @@ describe('a pipe to a queue', () => {
     await rooms.cloud.stop();
   });
 
-  it('hands nothing over twice when the process dies', async () => {
+  it('hands nothing over twice when the process dies (F20)', async () => {
     const before = open();
     await provision(before, pipe());
     await append(before, made('1'), made('2'));
@@ -155,7 +155,7 @@ describe('a pipe to a queue', () => {
     await after.cloud.stop();
   });
 
-  it('tries a failing record again and keeps the order meanwhile', async () => {
+  it('tries a failing record again and keeps the order meanwhile (F57)', async () => {
     const rooms = open();
     await provision(rooms, pipe({ MaximumRetryAttempts: -1 }));
     rooms.sqs.fail('things', new AwsError('AccessDenied', 'not you'));

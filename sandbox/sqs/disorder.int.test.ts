@@ -47,7 +47,7 @@ test('without disorder every message comes once and in order', async () => {
   expect(await delivered({}, 7)).toEqual(Array.from({ length: 30 }, (_, at) => `thing ${at}`));
 });
 
-test('reordering shuffles and loses nothing; the same seed gives the same order', async () => {
+test('reordering shuffles and loses nothing; the same seed gives the same order (F24)', async () => {
   const bodies = await delivered({ reorder: true }, 7);
   expect(bodies).not.toEqual(await delivered({}, 7));
   expect([...bodies].sort()).toEqual([...(await delivered({}, 7))].sort());
@@ -55,7 +55,7 @@ test('reordering shuffles and loses nothing; the same seed gives the same order'
   expect(await delivered({ reorder: true }, 8)).not.toEqual(bodies);
 });
 
-test('duplicates come though the first delivery was deleted, within their time', async () => {
+test('duplicates come though the first delivery was deleted, within their time (F23, F27)', async () => {
   const bodies = await delivered({ duplicates: 0.5, duplicatesWithin: 20 * 60_000 }, 7);
   expect(new Set(bodies).size).toBe(30);
   expect(bodies.length).toBeGreaterThan(35);

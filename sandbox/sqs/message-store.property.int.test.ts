@@ -138,7 +138,7 @@ async function followsModel(steps: readonly Step[]): Promise<void> {
   await cloud.stop();
 }
 
-test('no sequence of sends, receives, deletes, timeouts and crashes loses or doubles a message', async () => {
+test('no sequence of sends, receives, deletes, timeouts and crashes loses or doubles a message (F31)', async () => {
   await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), followsModel), {
     numRuns: 60,
   });

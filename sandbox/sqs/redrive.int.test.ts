@@ -85,7 +85,7 @@ test('a message that was received too often moves, with its id, send time and co
   ]);
 });
 
-test('a poison message does not stand in the way of the others', async () => {
+test('a poison message does not stand in the way of the others (F25)', async () => {
   await bury('poison');
   await client.send(new SendMessageCommand({ QueueUrl: urlOf('things'), MessageBody: 'good' }));
   expect(await receive('things')).toMatchObject([{ Body: 'good' }]);
@@ -124,7 +124,7 @@ test('a dead-letter queue that forbids its source receives nothing', async () =>
   expect(await receive('dead')).toEqual([]);
 });
 
-test('a move task takes messages home as new ones', async () => {
+test('a move task takes messages home as new ones (F30)', async () => {
   await bury('a', 'b');
   const { queueUrls } = await client.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: urlOf('dead') }));
   expect(queueUrls).toEqual([urlOf('things')]);

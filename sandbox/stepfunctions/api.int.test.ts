@@ -6,7 +6,7 @@ const pass = { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } };
 const wait = { StartAt: 'A', States: { A: { Type: 'Wait', Seconds: 3_600, End: true } } };
 const refusal = (name: string) => expect.objectContaining({ name }) as Error;
 
-test('a name gives the same execution while it runs with the same input, and is refused otherwise', async () => {
+test('a name gives the same execution while it runs with the same input, and is refused otherwise (F33)', async () => {
   const cloud = statesCloud({});
   const arn = await cloud.create('slow', wait);
   const first = await cloud.begin(arn, { n: 1 }, 'one');
@@ -59,7 +59,7 @@ test('creating the same again is no error, something else under the name is', as
   await cloud.stop();
 });
 
-test('an open execution finishes under the definition that it began with', async () => {
+test('an open execution finishes under the definition that it began with (F39)', async () => {
   const cloud = statesCloud({});
   const stateMachineArn = await cloud.create('m', {
     StartAt: 'A',
@@ -99,7 +99,7 @@ test('a deleted machine takes no executions and goes with its last one', async (
   await cloud.stop();
 });
 
-test('a stopped execution is aborted once, with its reason', async () => {
+test('a stopped execution is aborted once, with its reason (F35)', async () => {
   const cloud = statesCloud({});
   const executionArn = await cloud.begin(await cloud.create('m', wait));
   const stop = (cause: string) =>

@@ -96,7 +96,7 @@ async function checkHistory(cloud: StatesCloud, executionArn: string): Promise<v
   expect(count('WaitStateExited')).toBe(6);
 }
 
-test('killed again and again, an execution ends as if nothing had happened', async () => {
+test('killed again and again, an execution ends as if nothing had happened (F38)', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 0, max: 6_000 }), { minLength: 1, maxLength: 6 }),
@@ -126,7 +126,7 @@ test('killed again and again, an execution ends as if nothing had happened', asy
   );
 });
 
-test('what was committed before a crash is not called again after it', async () => {
+test('what was committed before a crash is not called again after it (F38)', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'states-'));
   const clock = virtualClock();
   const invoked: string[] = [];
@@ -229,7 +229,7 @@ async function anHourLater() {
   return { cloud, arns, statuses, end };
 }
 
-test('an hour in which nothing ran takes nothing from time limits, and they still end', async () => {
+test('an hour in which nothing ran takes nothing from time limits, and they still end (F59)', async () => {
   const { cloud, arns, statuses, end } = await anHourLater();
   const open = 'RUNNING';
   expect(await statuses()).toEqual([open, open, open, open, open]);

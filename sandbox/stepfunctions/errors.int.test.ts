@@ -110,7 +110,7 @@ test.each<[string, string, string]>([
   await cloud.stop();
 });
 
-test('a task that takes too long times out; its late answer is dropped', async () => {
+test('a task that takes too long times out; its late answer is dropped (F35)', async () => {
   const cloud = statesCloud({
     slow: () => new Promise((resolve) => cloud.clock.after(20_000, () => resolve('late'))),
   });
@@ -123,7 +123,7 @@ test('a task that takes too long times out; its late answer is dropped', async (
   await cloud.stop();
 });
 
-test('the machine has a timeout of its own', async () => {
+test('the machine has a timeout of its own (F35)', async () => {
   const cloud = statesCloud({});
   const definition = {
     TimeoutSeconds: 30,
@@ -179,7 +179,7 @@ test.each<[string, Json, string]>([
   await cloud.stop();
 });
 
-test('a result over 256 KiB ends the execution, and no catch helps', async () => {
+test('a result over 256 KiB ends the execution, and no catch helps (F37)', async () => {
   const cloud = statesCloud({ large: () => 'x'.repeat(262_145) });
   const A = invoke('large', { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'B' }] });
   const { status, error } = await cloud.run(machine(A, { B: { Type: 'Succeed' } }));

@@ -164,7 +164,7 @@ describe('a template that cannot be served', () => {
 });
 
 describe('a machine that is in the way', () => {
-  it('a port in use, told with the option that changes it', async () => {
+  it('a port in use, told with the option that changes it (F63)', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     cleanups.unshift(() => server.close());
     await new Promise((resolve) => server.once('listening', resolve));

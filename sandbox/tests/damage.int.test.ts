@@ -118,7 +118,7 @@ it('starts from the last whole commit of a log that was cut off or damaged (F11)
   expect(lengths.size).toBeGreaterThan(10);
 });
 
-it('refuses a file whose pages are damaged, with advice', async () => {
+it('refuses a file whose pages are damaged, with advice (F11)', async () => {
   const pageSize = 4_096;
   const pages = statSync(join(stopped, data)).size / pageSize;
   let refusals = 0;

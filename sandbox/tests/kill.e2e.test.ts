@@ -70,7 +70,7 @@ it('did enough to mean something', () => {
   }
 });
 
-it('ends every execution that was acknowledged, each step once', async () => {
+it('ends every execution that was acknowledged, each step once (F01, F09, F38)', async () => {
   await until(async () => {
     const statuses = await Promise.all(acknowledged.executions.map(statusOf));
     return statuses.includes('RUNNING') ? undefined : statuses;
@@ -98,7 +98,7 @@ it('ends every execution that was acknowledged, each step once', async () => {
 const statusOf = async (executionArn: string): Promise<string | undefined> =>
   (await clients.states.send(new DescribeExecutionCommand({ executionArn }))).status;
 
-it('keeps every acknowledged write, and transactions whole', async () => {
+it('keeps every acknowledged write, and transactions whole (F01, F09)', async () => {
   const table = await tableOf(clients);
   for (const id of acknowledged.puts) expect(table.has(id), id).toBe(true);
   for (const id of acknowledged.pairs) expect(table.has(`left-${id}`), id).toBe(true);
@@ -127,7 +127,7 @@ it('keeps index, stream and table in step', async () => {
   expect(changes.sort()).toEqual(numbers.sort());
 });
 
-it('fans out to all subscribers or to none', async () => {
+it('fans out to all subscribers or to none (F54)', async () => {
   const [red, green, blue] = await Promise.all(
     ['Red', 'Green', 'Blue'].map((name) => bodiesOf(clients, name)),
   );
@@ -137,7 +137,7 @@ it('fans out to all subscribers or to none', async () => {
   for (const id of acknowledged.published) expect(red, id).toContain(id);
 });
 
-it('holds each message once: sent, deleted, or given up to the dead-letter queue', async () => {
+it('holds each message once: sent, deleted, or given up to the dead-letter queue (F31)', async () => {
   const inbox = await bodiesOf(clients, 'Inbox');
   const deleted = new Set(acknowledged.deleted);
   for (const id of deleted) expect(inbox, id).not.toContain(id);

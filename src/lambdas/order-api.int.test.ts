@@ -233,7 +233,7 @@ describe('GET', () => {
 });
 
 describe('when the table is down', () => {
-  test('every route answers 503 with Retry-After, and nothing is stored', async () => {
+  test('every route answers 503 with Retry-After, and nothing is stored (F13)', async () => {
     isDown.value = true;
     const answers = [
       await post(example, { headers: { 'Idempotency-Key': 'k-9' } }),

@@ -136,7 +136,7 @@ describe('reads', () => {
 });
 
 describe('a flood', () => {
-  it('is turned away with 429 and Retry-After, and what was taken is carried out', async () => {
+  it('is turned away with 429 and Retry-After, and what was taken is carried out (F66)', async () => {
     sender.close();
     await system.kill();
     const limits = ['--parameter', 'ApiRateLimit=5', '--parameter', 'ApiBurstLimit=20'];

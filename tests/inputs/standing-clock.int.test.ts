@@ -121,7 +121,7 @@ describe('paging', () => {
 });
 
 describe('a key', () => {
-  it('is remembered for 24 hours, though its row may be deleted days later', async () => {
+  it('is remembered for 24 hours, though its row may be deleted days later (F21)', async () => {
     const first = await ask({ order: exampleOrder, key: 'a-day' });
     await clock.advance(24 * hourMs - 1_000);
     expect((await ask({ order: exampleOrder, key: 'a-day' })).text).toBe(first.text);

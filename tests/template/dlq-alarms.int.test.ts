@@ -14,7 +14,7 @@ const alarms = {
   'order-pipe-dlq': 'Pipe DLQ Messages',
 };
 
-it('a message in a dead-letter queue raises its alarm within two minutes, told by mail', async () => {
+it('a message in a dead-letter queue raises its alarm within two minutes, told by mail (F25)', async () => {
   const clock = virtualClock();
   system = await start({
     ...{ template: 'template.yaml', stackName: 'order-processing', clock, functions: 'in-realm' },

@@ -86,14 +86,14 @@ describe('a payment fault', () => {
     },
   );
 
-  it('that stays ends in a refund after three tries, and shows as a failed execution', async () => {
+  it('that stays ends in a refund after three tries, and shows as a failed execution (F41)', async () => {
     const { states, status, error, calls } = await walk({ 'process-payment': ['PaymentUnavailable'] });
     expect(states.slice(2)).toEqual(['FenceFaultyOrder', 'RefundPayment', ...failed, 'OrderFailedByFault']);
     expect([status, error]).toEqual(['FAILED', 'OrderFailedByFault']);
     expect(countOf(calls, 'process-payment')).toBe(3);
   });
 
-  it('in the refund is tried again until it is confirmed', async () => {
+  it('in the refund is tried again until it is confirmed (F46)', async () => {
     const { states, calls } = await walk({
       'process-payment': ['PaymentOutcomeUnknown'],
       'refund-payment': ['PaymentUnavailable', 'PaymentUnavailable', 'PaymentUnavailable', 'ok'],
@@ -102,7 +102,7 @@ describe('a payment fault', () => {
     expect(states).toContain('FailOrder');
   });
 
-  it('that keeps the refund from being confirmed never fails the order', async () => {
+  it('that keeps the refund from being confirmed never fails the order (F46)', async () => {
     const { status, error, calls } = await walk({
       'process-payment': ['PaymentUnavailable'],
       'refund-payment': ['PaymentUnavailable'],
@@ -151,7 +151,7 @@ describe('any other error', () => {
     },
   );
 
-  it('of the topic leaves the order ended and its notice due', async () => {
+  it('of the topic leaves the order ended and its notice due (F53)', async () => {
     const { states, status, error } = await walk({ sns: ['InternalError'] });
     expect(states.at(-1)).toBe('NoticeNotSent');
     expect([status, error]).toEqual(['FAILED', 'NoticeNotSent']);

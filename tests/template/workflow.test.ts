@@ -83,7 +83,7 @@ describe('the workflow definition', () => {
     expect(problemsOf(plant(loadWorkflow()), around).join('\n')).toMatch(problem);
   });
 
-  it('lets only ids travel', () => {
+  it('lets only ids travel (F37)', () => {
     for (const [, each] of states.filter(([, one]) => functionOf(one) !== undefined)) {
       expect(Object.keys(each.Parameters?.['Payload'] ?? {})).toEqual(
         expect.arrayContaining(['orderId.$', 'createdAt.$', 'runId.$']),

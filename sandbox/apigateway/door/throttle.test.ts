@@ -16,7 +16,7 @@ test('a burst is let through, then as much as the rate fills in', async () => {
   expect(throttles.take('b', limit)).toBe(true);
 });
 
-test('never more than burst plus rate times time', async () => {
+test('never more than burst plus rate times time (F66)', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 0, max: 700 }), { minLength: 1, maxLength: 40 }),

@@ -22,7 +22,7 @@ function channelThatMeets(error: Error) {
   return sesEmailChannel(client, 'orders@example.com');
 }
 
-test('an address that SES cannot read is final', async () => {
+test('an address that SES cannot read is final (F55)', async () => {
   expect(await channelThatMeets(new BadRequestException(refused)).send(message)).toBe('rejected');
 });
 

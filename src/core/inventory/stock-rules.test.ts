@@ -6,7 +6,7 @@ import { decideHold, isStockRefusal, mergeLines, stockDelta } from './stock-rule
 
 const twoBooks = pendingOrder().items;
 
-test('an untracked product is always available', () => {
+test('an untracked product is always available (F49)', () => {
   expect(decideHold(twoBooks, new Map())).toEqual([{ productId: bookId, quantity: 2, tracked: false }]);
 });
 

@@ -21,7 +21,7 @@ test('claims the order, starts its run and says so', async () => {
   ]);
 });
 
-test('a redelivered message repeats the start and the notice under the same names, and moves nothing', async () => {
+test('a redelivered message repeats the start and the notice under the same names, and moves nothing (F23, F27)', async () => {
   const { world, order } = await given();
   await beginProcessing(world, order);
   const again = await beginProcessing(world, order);
@@ -30,7 +30,7 @@ test('a redelivered message repeats the start and the notice under the same name
   expect(await world.orders.get(order)).toMatchObject({ version: 2 });
 });
 
-test('a message for an ended order does nothing', async () => {
+test('a message for an ended order does nothing (F30)', async () => {
   const { world, order } = await given();
   await world.orders.save(order, fail(order, { failureReason: 'ABANDONED' }, order.createdAt));
   expect(await beginProcessing(world, order)).toEqual({ kind: 'already-ended' });

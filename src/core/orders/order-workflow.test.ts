@@ -93,6 +93,18 @@ describe('ownership', () => {
     },
   );
 
+  test.each([false, true])(
+    'an order that nobody has claimed (begun: %s) is nobody’s, not another run’s',
+    async (begun) => {
+      const { world } = await given();
+      if (begun) await beginProcessing(world, order);
+      const refusal = { kind: 'order-not-claimed' };
+      expect(await processPayment(world, order, runA)).toEqual(refusal);
+      expect(await updateInventory(world, order, runA)).toEqual(refusal);
+      expect(await failOrder(world, order, runA)).toEqual(refusal);
+    },
+  );
+
   test('an unknown order is refused by name', async () => {
     const world = memoryWorld();
     expect(await validateOrder(world, order, runA)).toEqual({ kind: 'order-not-found' });
@@ -171,7 +183,7 @@ describe('the fence', () => {
     expect(await updateInventory(world, order, runA)).toEqual({ kind: 'order-fenced' });
   });
 
-  test('finds a completion that won and leaves it standing', async () => {
+  test('finds a completion that won and leaves it standing (F52)', async () => {
     const { world, fence, net } = await given();
     await validateOrder(world, order, runA);
     await processPayment(world, order, runA);
@@ -230,7 +242,7 @@ test('whatever steps run, in any order and by any run: stock is conserved and mo
   );
 });
 
-test('a hold whose answer was lost is found, even when it took the last unit', async () => {
+test('a hold whose answer was lost is found, even when it took the last unit (F51)', async () => {
   const { world } = await given({ available: 2 });
   const stock: typeof world.stock = {
     ...world.stock,

@@ -52,7 +52,7 @@ describe('placing an order', () => {
     await expect(placeOrder(deps, other)).resolves.toEqual({ kind: 'key-reused' });
   });
 
-  test('forgets a key after 24 hours, whether or not its record was deleted', async () => {
+  test('forgets a key after 24 hours, whether or not its record was deleted (F21)', async () => {
     const { world, deps } = given();
     await placeOrder(deps, command);
     const at = (hours: number) => ({ ...deps, clock: { now: () => world.clock.now() + hours * 3_600_000 } });

@@ -88,7 +88,7 @@ describe('a refund', () => {
     expect((await booked()).sort()).toEqual(['CHARGE', 'REFUND', 'VOID']);
   });
 
-  test('of nothing leaves a tombstone that refuses a late charge', async () => {
+  test('of nothing leaves a tombstone that refuses a late charge (F45)', async () => {
     const { gateway, charge, booked } = await given();
     expect(await gateway.refund(paymentId)).toEqual({});
     expect(await charge('tok_visa')).toEqual({ kind: 'voided' });
