@@ -60,7 +60,8 @@ async function settle(
 const claimForRun = (deps: ReconcileProcessingDeps, key: OrderKey, runId: RunId) =>
   untilSaved(async () => {
     const order = await deps.orders.get(key);
-    if (order?.status !== 'PROCESSING' || order.runId !== undefined) return { kind: 'not-free' };
+    if (order?.status !== 'PROCESSING') return { kind: 'not-processing' };
+    if (order.runId !== undefined) return { kind: 'already-claimed' };
     const saved = await deps.orders.save(order, claimFor(order, runId, timestampAt(deps.clock.now())));
     return saved === 'saved' ? { kind: 'claimed' } : 'lost-race';
   });

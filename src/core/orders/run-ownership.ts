@@ -5,6 +5,8 @@ import { isEnded, type Order, type PendingOrder, type ProcessingOrder } from './
 export type RunRefusal =
   | { readonly kind: 'order-not-found' }
   | { readonly kind: 'order-already-ended' }
+  /** No run has claimed the order yet, this one least of all. */
+  | { readonly kind: 'order-not-claimed' }
   | { readonly kind: 'owned-by-another-run' }
   | { readonly kind: 'order-fenced' }
   | { readonly kind: 'order-not-fenced' };
@@ -15,7 +17,8 @@ export type OwnedOrder = ProcessingOrder & { readonly runId: RunId };
 export function requireOwned(order: Order | undefined, runId: RunId): OwnedOrder | RunRefusal {
   if (order === undefined) return { kind: 'order-not-found' };
   if (isEnded(order)) return { kind: 'order-already-ended' };
-  if (order.status === 'PENDING' || order.runId !== runId) return { kind: 'owned-by-another-run' };
+  if (order.status === 'PENDING' || order.runId === undefined) return { kind: 'order-not-claimed' };
+  if (order.runId !== runId) return { kind: 'owned-by-another-run' };
   return { ...order, runId };
 }
 
