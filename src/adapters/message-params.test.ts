@@ -38,12 +38,13 @@ test('a notice obeys its contract and repeats the status for filters', () => {
 
 test('a mail carries both bodies and a tag that SES accepts', () => {
   const message = {
-    ...{
-      notificationId: notificationIdOf(order.orderId, 'COMPLETED'),
-      orderId: 'order-1',
-      status: 'COMPLETED',
-    },
-    ...{ subject: 'Done', text: 'Done.', html: '<p>Done.</p>', short: 'Done' },
+    notificationId: notificationIdOf(order.orderId, 'COMPLETED'),
+    orderId: 'order-1',
+    status: 'COMPLETED',
+    subject: 'Done',
+    text: 'Done.',
+    html: '<p>Done.</p>',
+    short: 'Done',
   };
   const params = emailParams('orders@example.com', 'c@example.com', message);
   expect(params.Destination.ToAddresses).toEqual(['c@example.com']);

@@ -34,9 +34,12 @@ beforeAll(async () => {
   tables = await orderTables();
   Object.assign(globalThis, { [hook]: tables.clientConfig });
   const environment = {
-    ...{ ORDERS_TABLE: tableNames.orders, INVENTORY_TABLE: tableNames.inventory },
-    ...{ RESERVATIONS_TABLE: tableNames.reservations, PAYMENTS_TABLE: tableNames.payments },
-    ...{ SIMULATED_PROVIDER_TABLE: tableNames.provider, PAYMENT_LATENCY_MS: '0' },
+    ORDERS_TABLE: tableNames.orders,
+    INVENTORY_TABLE: tableNames.inventory,
+    RESERVATIONS_TABLE: tableNames.reservations,
+    PAYMENTS_TABLE: tableNames.payments,
+    SIMULATED_PROVIDER_TABLE: tableNames.provider,
+    PAYMENT_LATENCY_MS: '0',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);

@@ -8,10 +8,14 @@ test('a bundle runs where no host offers a transport, and says 503 when nobody a
   execFileSync(process.execPath, ['scripts/build.ts', '--if-stale']);
   expect(Symbol.for('serverless-sandbox.client-config') in globalThis).toBe(false);
   const environment = {
-    ...{ ORDERS_TABLE: 'orders', IDEMPOTENCY_TABLE: 'idempotency', CORS_ALLOW_ORIGIN: '*' },
+    ORDERS_TABLE: 'orders',
+    IDEMPOTENCY_TABLE: 'idempotency',
+    CORS_ALLOW_ORIGIN: '*',
+    AWS_REGION: 'us-east-1',
     // Port 1 of the loopback: refused at once.
-    ...{ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
-    ...{ AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any' },
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+    AWS_ACCESS_KEY_ID: 'any',
+    AWS_SECRET_ACCESS_KEY: 'any',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);

@@ -65,7 +65,9 @@ export async function functionCloud() {
     mails,
     tables,
     stateMachineArn,
-    documents: DynamoDBDocumentClient.from(new DynamoDBClient(cloud.clientConfig)),
+    documents: DynamoDBDocumentClient.from(new DynamoDBClient(cloud.clientConfig), {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
     /** Bodies of the messages in a queue, taken out of sight. */
     received: async (queue: 'orders' | 'notices') => {
       const QueueUrl = queue === 'orders' ? orderQueueUrl : noticeQueueUrl;

@@ -3,7 +3,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { orderItem } from '../../src/adapters/dynamodb/order-item.ts';
 import { orderIdFrom } from '../../src/core/kernel/ids.ts';
-import { beginProcessing, complete } from '../../src/core/orders/order-moves.ts';
+import { markProcessing, complete } from '../../src/core/orders/order-moves.ts';
 import { pendingOrder, runA, usd } from '../../src/core/ports/memory/memory-world.ts';
 import { type FunctionCloud, functionCloud } from './function-cloud.ts';
 import { context, metricSums, printedLines } from './function-fixtures.ts';
@@ -33,7 +33,7 @@ async function completed(id: string, customerPhone = '+15555550100'): Promise<st
     customerPhone,
     customerEmail: 'c@example.com',
   };
-  const processing = { ...beginProcessing(pending, pending.createdAt), runId: runA };
+  const processing = { ...markProcessing(pending, pending.createdAt), runId: runA };
   const order = complete(processing, { status: 'CAPTURED', net: usd(5998) }, pending.createdAt);
   await cloud.documents.send(new PutCommand({ TableName: 'orders', Item: orderItem(order) }));
   const { orderId, createdAt, status } = order;
@@ -60,7 +60,7 @@ const batch = (...bodies: string[]): SQSEvent => ({
 });
 
 describe('order-notification', () => {
-  it('tells two customers, and returns the message between them that says nothing', async () => {
+  it('tells two customers, and returns the message between them that says nothing (F56)', async () => {
     const [one, two] = [await completed('order-1'), await completed('order-2')];
     const { batchItemFailures } = await handler(batch(one, 'poison', two), context());
     expect(batchItemFailures).toEqual([{ itemIdentifier: 'message-1' }]);

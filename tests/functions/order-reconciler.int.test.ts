@@ -6,7 +6,7 @@ import { orderItem } from '../../src/adapters/dynamodb/order-item.ts';
 import { timestampAt } from '../../src/core/kernel/clock.ts';
 import { orderIdFrom, runIdFrom } from '../../src/core/kernel/ids.ts';
 import type { Order } from '../../src/core/orders/order.ts';
-import { beginProcessing, complete } from '../../src/core/orders/order-moves.ts';
+import { markProcessing, complete } from '../../src/core/orders/order-moves.ts';
 import { pendingOrder, usd } from '../../src/core/ports/memory/memory-world.ts';
 import { type FunctionCloud, functionCloud } from './function-cloud.ts';
 import { context, metricSums, printedLines } from './function-fixtures.ts';
@@ -41,7 +41,7 @@ const runOf = (id: string) =>
 /** An order in PROCESSING whose execution has failed. */
 async function stranded(id: string): Promise<Order> {
   const pending = pendingOrder(orderIdFrom(id));
-  const order = { ...beginProcessing(pending, pending.createdAt), runId: runOf(id) };
+  const order = { ...markProcessing(pending, pending.createdAt), runId: runOf(id) };
   await store(order);
   const config = (globalThis as Record<symbol, unknown>)[Symbol.for('serverless-sandbox.client-config')];
   const sfn = new SFNClient(config as object); // as the functions read it
@@ -55,7 +55,7 @@ describe('order-reconciler', () => {
   it('on its schedule queues again, gives up, settles and publishes what is owed, and counts it', async () => {
     const forgotten = pendingOrder(orderIdFrom('forgotten'));
     const hopeless = { ...pendingOrder(orderIdFrom('hopeless')), requeues: 5 };
-    const processing = beginProcessing(pendingOrder(orderIdFrom('silent')), forgotten.createdAt);
+    const processing = markProcessing(pendingOrder(orderIdFrom('silent')), forgotten.createdAt);
     const payment = { status: 'CAPTURED', net: usd(5998) } as const;
     const silent = complete({ ...processing, runId: runOf('silent') }, payment, forgotten.createdAt);
     await Promise.all([forgotten, hopeless, silent].map(store));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { timestampAt } from '../../src/core/kernel/clock.ts';
 import { orderIdFrom } from '../../src/core/kernel/ids.ts';
 import type { Order, PendingOrder } from '../../src/core/orders/order.ts';
-import { beginProcessing, claimFor, complete, fail, fence } from '../../src/core/orders/order-moves.ts';
+import { markProcessing, claimFor, complete, fail, fence } from '../../src/core/orders/order-moves.ts';
 import type { IdempotencyRecord, IdempotencyStore } from '../../src/core/ports/idempotency-store.ts';
 import type { ListPosition, OrderStore } from '../../src/core/ports/order-store.ts';
 import { pendingOrder, runA, runB, usd } from '../../src/core/ports/memory/memory-world.ts';
@@ -48,7 +48,7 @@ function keepsOrders(name: string, makeWorld: MakeWorld): void {
       };
       const claimed = claimFor(pending, runA, at);
       const fenced = fence(claimed, 'PROCESSING_ERROR', at);
-      const history: Order[] = [pending, beginProcessing(pending, at), claimed, fenced];
+      const history: Order[] = [pending, markProcessing(pending, at), claimed, fenced];
       history.push(
         fail(fenced, { failureReason: 'PROCESSING_ERROR', payment: { status: 'VOIDED', net: usd(0) } }, at),
       );
@@ -87,7 +87,7 @@ function savesChanges(name: string, makeWorld: MakeWorld): void {
     test('of no order that was never placed', async () => {
       const { orders } = await makeWorld();
       const order = orderAt('order-1', 0);
-      expect(await orders.save(order, beginProcessing(order, at))).toBe('lost-race');
+      expect(await orders.save(order, markProcessing(order, at))).toBe('lost-race');
     });
   });
 }
@@ -156,7 +156,7 @@ function listsOrders(name: string, makeWorld: MakeWorld): void {
       const placed = [orderAt('order-0', 0), orderAt('order-1', 1), orderAt('order-2', 2)];
       for (const order of placed) await orders.place(order);
       const first = await orders.list({ limit: 2 });
-      for (const order of placed) await orders.save(order, beginProcessing(order, at));
+      for (const order of placed) await orders.save(order, markProcessing(order, at));
       const second = await orders.list({ limit: 2, ...(first.next && { from: first.next }) });
       const seen = [...first.orders, ...second.orders].map((order) => order.orderId);
       expect(seen).toEqual(['order-2', 'order-1', 'order-0']);

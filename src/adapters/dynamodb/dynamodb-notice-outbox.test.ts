@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { timestampFrom } from '../../core/kernel/clock.ts';
-import { beginProcessing, complete, fail } from '../../core/orders/order-moves.ts';
+import { markProcessing, complete, fail } from '../../core/orders/order-moves.ts';
 import { pendingOrder, runA, usd } from '../../core/ports/memory/memory-world.ts';
 import { dueParams } from './dynamodb-notice-outbox.ts';
 import { orderFromItem, orderItem } from './order-item.ts';
 
 const pending = pendingOrder();
-const processing = { ...beginProcessing(pending, pending.createdAt), runId: runA };
+const processing = { ...markProcessing(pending, pending.createdAt), runId: runA };
 const completed = complete(processing, { status: 'CAPTURED', net: usd(5998) }, pending.createdAt);
 const failed = fail(processing, { failureReason: 'OUT_OF_STOCK' }, pending.createdAt);
 

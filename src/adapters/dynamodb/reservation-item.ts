@@ -11,7 +11,8 @@ const keptSeconds = 30 * 24 * 60 * 60;
 export function reservationItem({ order, ...reservation }: Reservation): Record<string, unknown> {
   const endedAt = epochSecondsAt(Date.parse(reservation.updatedAt));
   return {
-    ...{ orderId: order.orderId, createdAt: order.createdAt },
+    orderId: order.orderId,
+    createdAt: order.createdAt,
     ...reservation,
     ...(reservation.state !== 'HELD' && { expiresAt: endedAt + keptSeconds }),
   };

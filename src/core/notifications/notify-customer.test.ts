@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { notificationIdOf, orderIdFrom } from '../kernel/ids.ts';
-import { beginProcessing, complete } from '../orders/order-moves.ts';
+import { markProcessing, complete } from '../orders/order-moves.ts';
 import type { OrderStatus } from '../orders/order.ts';
 import type { CustomerMessage, NotificationChannel } from '../ports/notification-channel.ts';
 import { memoryNoticeDeduplication } from '../ports/memory/memory-notices.ts';
@@ -8,7 +8,7 @@ import { memoryWorld, pendingOrder, runA, usd } from '../ports/memory/memory-wor
 import { NoticeUndeliveredError, notifyCustomer } from './notify-customer.ts';
 
 const pending = pendingOrder();
-const processing = { ...beginProcessing(pending, pending.createdAt), runId: runA };
+const processing = { ...markProcessing(pending, pending.createdAt), runId: runA };
 const completed = complete(processing, { status: 'CAPTURED', net: usd(5998) }, pending.createdAt);
 const notice = (status: OrderStatus) => ({ orderId: pending.orderId, createdAt: pending.createdAt, status });
 

@@ -5,7 +5,7 @@ import type { NoticePublisher } from '../ports/notice-publisher.ts';
 import type { OrderStore } from '../ports/order-store.ts';
 import type { StartOutcome, Workflow } from '../ports/workflow.ts';
 import { isEnded, type Order } from './order.ts';
-import { beginProcessing as begin } from './order-moves.ts';
+import { markProcessing } from './order-moves.ts';
 
 export interface BeginProcessingDeps {
   readonly clock: Clock;
@@ -41,7 +41,7 @@ const claimStatus = (deps: BeginProcessingDeps, key: OrderKey) =>
     const order = await deps.orders.get(key);
     if (order === undefined) return { isFirst: false };
     if (order.status !== 'PENDING') return { order, isFirst: false };
-    const begun = begin(order, timestampAt(deps.clock.now()));
+    const begun = markProcessing(order, timestampAt(deps.clock.now()));
     const saved = await deps.orders.save(order, begun);
     return saved === 'saved' ? { order: begun, isFirst: true } : 'lost-race';
   });

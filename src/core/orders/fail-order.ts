@@ -49,7 +49,7 @@ async function release(
   const saved = await deps.stock.release({
     before: order,
     after: fail(order, failure, at),
-    ...(held !== undefined && { held }),
+    held,
     released: released(order, held, at),
   });
   return saved === 'saved' ? { kind: 'failed', failureReason: failure.failureReason } : 'lost-race';
@@ -66,8 +66,7 @@ async function settledFailure(
   if (!neverAsked && !isSettledAtZero(entries, currency)) {
     throw new PaymentUnsettledError('the ledger does not prove a net of zero');
   }
-  const payment = summaryOf(entries, currency);
-  return { failureReason: refined(failing, entries), ...(payment !== undefined && { payment }) };
+  return { failureReason: refined(failing, entries), payment: summaryOf(entries, currency) };
 }
 
 /** The fence knows only that the provider declined; the ledger knows why. */

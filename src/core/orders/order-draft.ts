@@ -55,8 +55,14 @@ export function draftOrder(draft: OrderDraft, identity: OrderIdentity): PendingO
     return [{ path: 'items', message: 'must total at most 9999999999.99' }];
   }
   return {
-    ...{ ...identity, ...draft.customer, items, total },
-    ...{ status: 'PENDING', updatedAt: identity.createdAt, version: 1, requeues: 0 },
+    ...identity,
+    ...draft.customer,
+    items,
+    total,
+    status: 'PENDING',
+    updatedAt: identity.createdAt,
+    version: 1,
+    requeues: 0,
   };
 }
 

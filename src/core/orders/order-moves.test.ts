@@ -3,7 +3,7 @@ import { timestampFrom } from '../kernel/clock.ts';
 import { ImpossibleStateError } from '../kernel/faults.ts';
 import { pendingOrder, runA, usd } from '../ports/memory/memory-world.ts';
 import { orderStatuses, type Order } from './order.ts';
-import { beginProcessing, claimFor, complete, fail, fence } from './order-moves.ts';
+import { markProcessing, claimFor, complete, fail, fence } from './order-moves.ts';
 import { mayMove } from './status-transitions.ts';
 
 const at = timestampFrom('2026-01-15T10:31:00.000Z');
@@ -24,7 +24,7 @@ const moves: Record<Order['status'], (order: Order) => Order> = {
     throw new ImpossibleStateError('nothing leads back to PENDING');
   },
   // Hostile callers: the types forbid these calls, the table refuses them as well.
-  PROCESSING: (order) => beginProcessing(order as never, at),
+  PROCESSING: (order) => markProcessing(order as never, at),
   COMPLETED: (order) => complete(order as never, paid, at),
   FAILED: (order) => fail(order as never, { failureReason: 'ABANDONED' }, at),
 };

@@ -15,7 +15,7 @@ import type {
 import { mayMove } from './status-transitions.ts';
 
 /** PENDING → PROCESSING, not yet owned by a run. */
-export const beginProcessing = (order: PendingOrder, at: Timestamp): ProcessingOrder => ({
+export const markProcessing = (order: PendingOrder, at: Timestamp): ProcessingOrder => ({
   ...move(order, 'PROCESSING', at),
   status: 'PROCESSING',
 });
@@ -27,7 +27,7 @@ export function claimFor(
   at: Timestamp,
 ): ProcessingOrder {
   const processing =
-    order.status === 'PENDING' ? beginProcessing(order, at) : { ...order, ...touched(order, at) };
+    order.status === 'PENDING' ? markProcessing(order, at) : { ...order, ...touched(order, at) };
   return { ...processing, runId };
 }
 
@@ -53,7 +53,7 @@ export const complete = (
 export interface Failure {
   readonly failureReason: FailureReason;
   /** Absent when no payment was ever tried. */
-  readonly payment?: PaymentSummary;
+  readonly payment?: PaymentSummary | undefined;
 }
 
 /** PENDING or PROCESSING → FAILED. */
@@ -64,7 +64,7 @@ export const fail = (
 ): FailedOrder => ({
   ...move(order, 'FAILED', at),
   ...failure,
-  ...(order.status === 'PROCESSING' && order.runId !== undefined && { runId: order.runId }),
+  runId: order.status === 'PROCESSING' ? order.runId : undefined,
   status: 'FAILED',
 });
 
@@ -90,13 +90,17 @@ function move(order: Order, to: OrderStatus, at: Timestamp): OrderFacts & Return
 
 /** What stays for ever; status, owner, fence and outcome are left behind. */
 function factsOf(order: Order): OrderFacts {
-  const { orderId, createdAt, customerId, items, total, paymentToken, traceHeader } = order;
-  const { customerEmail, customerPhone, shippingAddress, metadata } = order;
   return {
-    ...{ orderId, createdAt, customerId, items, total, paymentToken, traceHeader },
-    ...(customerEmail !== undefined && { customerEmail }),
-    ...(customerPhone !== undefined && { customerPhone }),
-    ...(shippingAddress !== undefined && { shippingAddress }),
-    ...(metadata !== undefined && { metadata }),
+    orderId: order.orderId,
+    createdAt: order.createdAt,
+    customerId: order.customerId,
+    customerEmail: order.customerEmail,
+    customerPhone: order.customerPhone,
+    items: order.items,
+    total: order.total,
+    shippingAddress: order.shippingAddress,
+    metadata: order.metadata,
+    paymentToken: order.paymentToken,
+    traceHeader: order.traceHeader,
   };
 }

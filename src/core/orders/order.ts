@@ -39,12 +39,12 @@ export interface OrderFacts {
   readonly orderId: OrderId;
   readonly createdAt: Timestamp;
   readonly customerId: CustomerId;
-  readonly customerEmail?: string;
-  readonly customerPhone?: string;
+  readonly customerEmail?: string | undefined;
+  readonly customerPhone?: string | undefined;
   readonly items: readonly OrderLine[];
   readonly total: Money;
-  readonly shippingAddress?: ShippingAddress;
-  readonly metadata?: Readonly<Record<string, string>>;
+  readonly shippingAddress?: ShippingAddress | undefined;
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** Handed to the payment provider; picks the simulator's behaviour. */
   readonly paymentToken: string;
   /** X-Ray trace header of the request that placed the order; empty when there was none. */
@@ -76,9 +76,11 @@ export type CompletedOrder = OrderFacts &
 export type FailedOrder = OrderFacts &
   OrderProgress & {
     readonly status: 'FAILED';
-    readonly runId?: RunId;
+    /** Absent when no run ever claimed the order. */
+    readonly runId?: RunId | undefined;
     readonly failureReason: FailureReason;
-    readonly payment?: PaymentSummary;
+    /** Absent when no payment was ever tried. */
+    readonly payment?: PaymentSummary | undefined;
   };
 
 export type Order = PendingOrder | ProcessingOrder | CompletedOrder | FailedOrder;

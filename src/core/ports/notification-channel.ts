@@ -5,9 +5,9 @@ export interface CustomerMessage {
   readonly notificationId: NotificationId;
   readonly orderId: string;
   readonly status: string;
-  readonly email?: string;
+  readonly email?: string | undefined;
   /** E.164 */
-  readonly phone?: string;
+  readonly phone?: string | undefined;
   readonly subject: string;
   readonly text: string;
   readonly html: string;

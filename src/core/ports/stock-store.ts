@@ -43,6 +43,6 @@ export interface ReleaseStep {
   readonly before: PendingOrder | ProcessingOrder;
   readonly after: FailedOrder;
   /** Absent when nothing was ever held. */
-  readonly held?: Reservation;
+  readonly held?: Reservation | undefined;
   readonly released: Reservation;
 }

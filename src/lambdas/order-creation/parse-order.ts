@@ -21,20 +21,11 @@ export function parseOrder(event: APIGatewayProxyEvent): CreateOrderRequest | Pr
   return { code: 'ValidationError', message: 'The order is not valid', details: detailsOf(parsed.error) };
 }
 
-export function draftOf({ items, currency, ...customer }: CreateOrderRequest): OrderDraft {
-  const { customerEmail, customerPhone, shippingAddress, metadata, customerId, paymentToken } = customer;
-  return {
-    customer: {
-      ...{ customerId, paymentToken },
-      ...(customerEmail !== undefined && { customerEmail }),
-      ...(customerPhone !== undefined && { customerPhone }),
-      ...(shippingAddress !== undefined && { shippingAddress }),
-      ...(metadata !== undefined && { metadata }),
-    },
-    items,
-    currency,
-  };
-}
+export const draftOf = ({ items, currency, ...customer }: CreateOrderRequest): OrderDraft => ({
+  customer,
+  items,
+  currency,
+});
 
 function parseJson(body: Buffer): { readonly value: unknown } | undefined {
   try {

@@ -33,7 +33,9 @@ beforeAll(async () => {
     [hook]: { ...tables.clientConfig, maxAttempts: 1, requestHandler: { handle } },
   });
   const environment = {
-    ...{ ORDERS_TABLE: 'orders', ORDER_TOPIC_ARN: 'arn:topic', STATE_MACHINE_ARN: machine },
+    ORDERS_TABLE: 'orders',
+    ORDER_TOPIC_ARN: 'arn:topic',
+    STATE_MACHINE_ARN: machine,
     ORDER_QUEUE_URL: 'http://127.0.0.1/000000000000/queue',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
@@ -78,16 +80,18 @@ function snsAnswer(body: string) {
 
 const messages = (...bodies: string[]): SQSEvent => ({
   Records: bodies.map((body, index) => ({
-    ...{
-      messageId: `m-${String(index)}`,
-      receiptHandle: `r-${String(index)}`,
-      body,
-      md5OfBody: '',
-      messageAttributes: {},
-    },
-    ...{ eventSource: 'aws:sqs', eventSourceARN: 'arn:queue', awsRegion: 'us-east-1' },
+    messageId: `m-${String(index)}`,
+    receiptHandle: `r-${String(index)}`,
+    body,
+    md5OfBody: '',
+    messageAttributes: {},
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:queue',
+    awsRegion: 'us-east-1',
     attributes: {
-      ...{ ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: 's' },
+      ApproximateReceiveCount: '1',
+      SentTimestamp: '0',
+      SenderId: 's',
       ApproximateFirstReceiveTimestamp: '0',
     },
   })),
@@ -137,7 +141,7 @@ test('a redelivery sends the same bytes again and counts nothing twice', async (
   expect(printed.join('')).toContain('"OrdersProcessed":1');
 });
 
-test('poison fails alone; its neighbours are processed; nothing of it is logged', async () => {
+test('poison fails alone; its neighbours are processed; nothing of it is logged (F25)', async () => {
   const good = await placed('order-3');
   printed.length = 0;
   const unknown = JSON.stringify({ orderId: 'order-9', createdAt: good.order.createdAt, traceHeader: '' });
