@@ -3,6 +3,7 @@ import { parseJson } from '../kernel/json.ts';
 import { isTooLarge, largestPayload } from './engine/document.ts';
 import { retentionMs } from './executions.ts';
 import type { Execution } from './executions.ts';
+import { checkActive } from './machines.ts';
 import { checkName, executionArn, machineArn } from './names.ts';
 import type { Room } from './room.ts';
 
@@ -13,7 +14,7 @@ export interface ExecutionRequest {
   readonly name?: string | undefined;
   /** JSON text. */
   readonly input: string;
-  readonly traceHeader?: string | undefined;
+  readonly traceHeader: string | undefined;
 }
 
 /**
@@ -23,25 +24,22 @@ export interface ExecutionRequest {
  */
 export function beginExecution(room: Room, request: ExecutionRequest): Execution {
   const { ground, machines, executions, engine } = room;
-  const name = request.name ?? ground.random.uuid();
+  const { name = ground.random.uuid(), input, traceHeader } = request;
   checkName(name);
-  checkInput(request.input);
+  checkInput(input);
   const machine = machines.get(request.machine);
-  if (machine.status === 'DELETING') {
-    const arn = machineArn(ground.place, request.machine);
-    throw new AwsError('StateMachineDeleting', `State Machine is being deleted: '${arn}'`);
-  }
+  checkActive(machine, machineArn(ground.place, request.machine));
   const key = { machine: request.machine, name };
   const known = executions.find(key);
   if (known !== undefined) {
-    if (known.status === 'RUNNING' && known.input === request.input) return known;
+    if (known.status === 'RUNNING' && known.input === input) return known;
     if ((known.stopped_at ?? Infinity) > ground.clock.now() - retentionMs) {
       const arn = executionArn(ground.place, key);
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
     executions.remove(known.id);
   }
-  return engine.start(machine, { name, input: request.input, trace_header: request.traceHeader ?? null });
+  return engine.start(machine, { name, input, trace_header: traceHeader ?? null });
 }
 
 function checkInput(input: string): void {
@@ -51,10 +49,7 @@ function checkInput(input: string): void {
       `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${String(largestPayload)}`,
     );
   }
-  if (parseJson(input) === undefined) {
-    throw new AwsError(
-      'InvalidExecutionInput',
-      `Invalid State Machine Execution Input: '${input.slice(0, 200)}' is no valid JSON`,
-    );
-  }
+  if (parseJson(input) !== undefined) return;
+  const message = `Invalid State Machine Execution Input: '${input.slice(0, 200)}' is no valid JSON`;
+  throw new AwsError('InvalidExecutionInput', message);
 }

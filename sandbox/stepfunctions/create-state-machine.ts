@@ -1,51 +1,47 @@
 import * as z from 'zod';
 import { AwsError } from '../kernel/errors.ts';
-import { inputOf } from '../kernel/input.ts';
-import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { Timestamp } from '../kernel/timestamp.ts';
-import { checkRole, loggingOf, machineMembers } from './machine-input.ts';
-import { isSame } from './machines.ts';
+import { checkLogging, loggingSchema, noLogging } from './logging.ts';
+import { checkActive, isSame } from './machines.ts';
 import { checkName, machineArn } from './names.ts';
 import type { Room } from './room.ts';
-
-const parse = inputOf(
-  z.strictObject({
-    name: z.string(),
-    ...machineMembers,
-    type: z.literal('STANDARD', 'only STANDARD is supported by the sandbox').optional(),
-    publish: z.literal(false, 'versions are not supported by the sandbox').optional(),
-  }),
-);
+import { statesOperation } from './states-operation.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
 export function createStateMachine({ ground: { place }, machines }: Room): Operation {
-  return operation({
+  return statesOperation({
     name: 'CreateStateMachine',
     kind: 'write',
-    parse,
-    permissions: ({ name }) => [{ action: 'states:CreateStateMachine', resource: machineArn(place, name) }],
+    input: {
+      name: z.string(),
+      definition: z.string().max(1_048_576),
+      roleArn: z.string(),
+      loggingConfiguration: loggingSchema.default(noLogging),
+      tracingConfiguration: z.strictObject({ enabled: z.boolean().default(false) }).optional(),
+      type: z.literal('STANDARD', 'only STANDARD is supported by the sandbox').optional(),
+      publish: z.literal(false, 'versions are not supported by the sandbox').optional(),
+    },
+    resource: ({ name }) => machineArn(place, name),
     run: ({ name, definition, roleArn, loggingConfiguration, tracingConfiguration }) => {
       checkName(name);
-      const spec = {
-        name,
-        definition,
-        roleArn: checkRole(roleArn),
-        logging: loggingOf(loggingConfiguration),
-        isTraced: tracingConfiguration?.enabled ?? false,
-      };
+      checkRole(roleArn);
+      const logging = checkLogging(loggingConfiguration);
+      const isTraced = tracingConfiguration?.enabled ?? false;
+      const spec = { name, definition, roleArn, logging, isTraced };
       const known = machines.find(name);
       const stateMachineArn = machineArn(place, name);
-      if (known?.status === 'DELETING') {
-        throw new AwsError('StateMachineDeleting', `State Machine is being deleted: '${stateMachineArn}'`);
-      }
+      if (known !== undefined) checkActive(known, stateMachineArn);
       // Creating the same again is no error; the role does not count.
-      const isOther =
-        known !== undefined && !isSame(known.revision, { ...spec, roleArn: known.revision.roleArn });
-      if (isOther)
+      if (known !== undefined && !isSame(known.revision, { ...spec, roleArn: known.revision.roleArn }))
         throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${stateMachineArn}'`);
       const { createdAt } = known ?? machines.save(spec);
       return { stateMachineArn, creationDate: new Timestamp(createdAt) };
     },
   });
+}
+
+function checkRole(roleArn: string): void {
+  if (/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/.test(roleArn)) return;
+  throw new AwsError('InvalidArn', `Invalid Role Arn: '${roleArn}'`);
 }

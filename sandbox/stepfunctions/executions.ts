@@ -1,5 +1,6 @@
 import { AwsError } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
+import { deleteEvents } from './history.ts';
 import { executionArn } from './names.ts';
 import type { ExecutionKey } from './names.ts';
 
@@ -35,8 +36,8 @@ export type NewExecution = Pick<
 /** Which executions ListExecutions asks for; newest first. */
 export interface ExecutionQuery {
   readonly machine: string;
-  readonly status?: ExecutionStatus;
-  readonly isRedriven?: boolean;
+  readonly status: ExecutionStatus | undefined;
+  readonly isRedriven: boolean | undefined;
   /** Only ids below this. */
   readonly before: number;
   readonly limit: number;
@@ -52,6 +53,9 @@ export interface Ending {
 
 /** A closed execution and its name are kept for 90 days. */
 export const retentionMs = 90 * 86_400_000;
+
+/** What an execution has while it runs. */
+const open = { status: 'RUNNING', output: null, error: null, cause: null, stopped_at: null } as const;
 
 /** The executions of the account; all writes belong inside a transaction. */
 export class Executions {
@@ -95,8 +99,7 @@ export class Executions {
        VALUES (?, ?, ?, 'RUNNING', ?, ?, ?, ?)`,
       ...[machine, name, revision, input, trace_header, started_at, timeout_at],
     );
-    const outcome = { output: null, error: null, cause: null, stopped_at: null };
-    return { ...execution, ...outcome, id, status: 'RUNNING', redrives: 0, redriven_at: null };
+    return { ...execution, ...open, id, redrives: 0, redriven_at: null };
   }
 
   end(execution: Execution, ending: Ending): Execution {
@@ -119,8 +122,7 @@ export class Executions {
          timeout_at = ?, redrives = ?, redriven_at = ? WHERE id = ?`,
       ...[timeout_at, redrives, redriven_at, execution.id],
     );
-    const outcome = { output: null, error: null, cause: null, stopped_at: null };
-    return { ...execution, ...outcome, status: 'RUNNING', timeout_at, redrives, redriven_at };
+    return { ...execution, ...open, timeout_at, redrives, redriven_at };
   }
 
   /** Forgets executions closed 90 days ago among the oldest `limit` (ids grow with time); gives how many. */
@@ -135,7 +137,7 @@ export class Executions {
 
   remove(id: number): void {
     const { store } = this.#ground;
-    store.run('DELETE FROM states_history WHERE id >= ? AND id < ?', id * 32_768, (id + 1) * 32_768);
+    deleteEvents(store, id);
     store.run('DELETE FROM states_frame WHERE execution = ?', id);
     store.run('DELETE FROM states_execution WHERE id = ?', id);
   }

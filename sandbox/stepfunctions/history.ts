@@ -1,3 +1,4 @@
+import { isObject } from '../kernel/json.ts';
 import type { Store } from '../store/store.ts';
 
 /** One event of an execution, as GetExecutionHistory gives it, but for its timestamp in milliseconds. */
@@ -14,17 +15,14 @@ export interface HistoryEvent {
 /** An execution with so many events fails. */
 export const mostEvents = 25_000;
 
-/** The history ids of an execution begin here. */
-const baseOf = (execution: number): number => execution * 32_768;
+/** The rows of an execution have ids between these two. */
+const rowsOf = (execution: number): [number, number] => [execution * 32_768, (execution + 1) * 32_768];
 
 /** The id of an execution's newest event; 0 without any. */
 export function lastEventId(store: Store, execution: number): number {
-  const base = baseOf(execution);
-  const newest = store.get<{ id: number }>(
-    'SELECT id FROM states_history WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1',
-    base,
-    base + 32_768,
-  );
+  const [base, end] = rowsOf(execution);
+  const sql = 'SELECT id FROM states_history WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1';
+  const newest = store.get<{ id: number }>(sql, base, end);
   return newest === undefined ? 0 : newest.id - base;
 }
 
@@ -33,12 +31,9 @@ export function appendEvents(store: Store, execution: number, events: readonly H
   const [first] = events;
   const last = events.at(-1);
   if (first === undefined || last === undefined) return;
-  store.run(
-    'INSERT INTO states_history (id, first_event, events) VALUES (?, ?, ?)',
-    baseOf(execution) + last.id,
-    first.id,
-    JSON.stringify(events),
-  );
+  const [base] = rowsOf(execution);
+  const sql = 'INSERT INTO states_history (id, first_event, events) VALUES (?, ?, ?)';
+  store.run(sql, base + last.id, first.id, JSON.stringify(events));
 }
 
 /** A stretch of an execution's history. */
@@ -51,19 +46,17 @@ export interface HistoryPage {
 }
 
 /** At most `limit` events in order. */
-export function readEvents(
-  store: Store,
-  { execution, from, limit, isReversed }: HistoryPage,
-): readonly HistoryEvent[] {
-  const base = baseOf(execution);
+export function readEvents(store: Store, page: HistoryPage): readonly HistoryEvent[] {
+  const { execution, from, limit, isReversed } = page;
+  const [base, end] = rowsOf(execution);
   const rows = isReversed
-    ? store.all<EventsRow>(
-        `SELECT events FROM states_history WHERE id > ? AND id < ? AND first_event <= ? ORDER BY id DESC LIMIT ?`,
-        ...[base, base + 32_768, from, limit],
+    ? store.all<{ events: string }>(
+        'SELECT events FROM states_history WHERE id > ? AND id < ? AND first_event <= ? ORDER BY id DESC LIMIT ?',
+        ...[base, end, from, limit],
       )
-    : store.all<EventsRow>(
+    : store.all<{ events: string }>(
         'SELECT events FROM states_history WHERE id >= ? AND id < ? ORDER BY id LIMIT ?',
-        ...[base + from, base + 32_768, limit],
+        ...[base + from, end, limit],
       );
   const events = rows.flatMap((row) => {
     const list = JSON.parse(row.events) as HistoryEvent[]; // as appendEvents wrote it
@@ -72,6 +65,20 @@ export function readEvents(
   return events.filter(({ id }) => (isReversed ? id <= from : id >= from)).slice(0, limit);
 }
 
-interface EventsRow {
-  readonly events: string;
+/** Forgets an execution's events. */
+export function deleteEvents(store: Store, execution: number): void {
+  store.run('DELETE FROM states_history WHERE id >= ? AND id < ?', ...rowsOf(execution));
+}
+
+const data = ['input', 'inputDetails', 'output', 'outputDetails', 'parameters'];
+
+/** An event without the members that carry an execution's data. */
+export function withoutData(event: HistoryEvent): HistoryEvent {
+  const bare: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(event)) {
+    bare[name] = isObject(value)
+      ? Object.fromEntries(Object.entries(value).filter(([member]) => !data.includes(member)))
+      : value;
+  }
+  return { ...event, ...bare };
 }

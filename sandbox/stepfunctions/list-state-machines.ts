@@ -1,37 +1,26 @@
-import * as z from 'zod';
-import { inputOf } from '../kernel/input.ts';
-import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { Timestamp } from '../kernel/timestamp.ts';
 import { machineArn } from './names.ts';
-import { pageToken, positionIn } from './paging.ts';
+import { pageMembers, pageOf, positionIn } from './paging.ts';
 import type { Room } from './room.ts';
-
-const parse = inputOf(
-  z.strictObject({ maxResults: z.int().min(0).max(1_000).default(0), nextToken: z.string().optional() }),
-);
+import { statesOperation } from './states-operation.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListStateMachines.html */
 export function listStateMachines({ ground: { place }, machines }: Room): Operation {
-  return operation({
+  return statesOperation({
     name: 'ListStateMachines',
     kind: 'read',
-    parse,
-    permissions: () => [{ action: 'states:ListStateMachines', resource: '*' }],
+    input: pageMembers,
     run: ({ maxResults, nextToken }) => {
-      const limit = maxResults === 0 ? 100 : maxResults;
-      const found = machines.list(nextToken === undefined ? '' : positionIn(nextToken), limit + 1);
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        stateMachines: page.map(({ revision: { name }, createdAt }) => ({
-          stateMachineArn: machineArn(place, name),
-          name,
-          type: 'STANDARD',
-          creationDate: new Timestamp(createdAt),
-        })),
-        ...(found.length > limit && last !== undefined ? { nextToken: pageToken(last.revision.name) } : {}),
-      };
+      const found = machines.list(nextToken === undefined ? '' : positionIn(nextToken), maxResults + 1);
+      const { page, nextToken: next } = pageOf(found, maxResults, ({ revision }) => revision.name);
+      const stateMachines = page.map(({ revision: { name }, createdAt }) => ({
+        stateMachineArn: machineArn(place, name),
+        name,
+        type: 'STANDARD',
+        creationDate: new Timestamp(createdAt),
+      }));
+      return { stateMachines, nextToken: next };
     },
   });
 }

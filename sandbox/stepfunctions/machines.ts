@@ -1,11 +1,9 @@
 import { AwsError, DefectError } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
-import type { Store } from '../store/store.ts';
 import { parseDefinition } from './asl/parse-definition.ts';
-import type { Problem } from './asl/errors.ts';
 import type { Program } from './asl/parse-definition.ts';
-import { machineArn } from './names.ts';
 import type { LoggingConfiguration } from './logging.ts';
+import { machineArn } from './names.ts';
 
 /** What a state machine is made of; a change of it makes a new revision. */
 export interface MachineSpec {
@@ -19,9 +17,8 @@ export interface MachineSpec {
 /** What an execution runs under. */
 export interface Revision extends MachineSpec {
   readonly id: number;
-  /** As UpdateStateMachine and DescribeStateMachine tell it; the first revision has none there. */
+  /** As DescribeStateMachine tells it. */
   readonly revisionId: string;
-  readonly createdAt: number;
 }
 
 /** A state machine at its newest revision. */
@@ -31,16 +28,12 @@ export interface StoredMachine {
   readonly createdAt: number;
 }
 
-interface RevisionRow {
-  readonly id: number;
-  readonly machine: string;
-  readonly revision_id: string;
-  readonly definition: string;
-  readonly role_arn: string;
-  readonly logging: string;
-  readonly tracing: number;
-  readonly created_at: number;
-}
+type MachineRow = Omit<StoredMachine, 'revision'> & { readonly revision: number };
+const selectMachine = 'SELECT revision, status, created_at AS createdAt FROM states_machine';
+
+type RevisionRow = Omit<Revision, 'logging' | 'isTraced'> & { logging: string; tracing: number };
+const selectRevision = `SELECT id, machine AS name, revision_id AS revisionId, definition, role_arn AS roleArn, logging, tracing
+  FROM states_revision WHERE id = ?`;
 
 /** The state machines of the account; all writes belong inside a transaction. */
 export class Machines {
@@ -53,8 +46,8 @@ export class Machines {
   }
 
   find(name: string): StoredMachine | undefined {
-    const row = this.#ground.store.get<MachineRow>('SELECT * FROM states_machine WHERE name = ?', name);
-    return row === undefined ? undefined : this.#machineOf(row);
+    const row = this.#ground.store.get<MachineRow>(`${selectMachine} WHERE name = ?`, name);
+    return row === undefined ? undefined : { ...row, revision: this.revision(row.revision) };
   }
 
   /** @throws AwsError StateMachineDoesNotExist */
@@ -68,8 +61,8 @@ export class Machines {
   /** Machines in the order of their names, beginning after `after`. */
   list(after: string, limit: number): readonly StoredMachine[] {
     return this.#ground.store
-      .all<MachineRow>('SELECT * FROM states_machine WHERE name > ? ORDER BY name LIMIT ?', after, limit)
-      .map((row) => this.#machineOf(row));
+      .all<MachineRow>(`${selectMachine} WHERE name > ? ORDER BY name LIMIT ?`, after, limit)
+      .map((row) => ({ ...row, revision: this.revision(row.revision) }));
   }
 
   /**
@@ -77,9 +70,9 @@ export class Machines {
    * @throws AwsError InvalidDefinition, AccessDeniedException where its role does not trust the service
    */
   save(spec: MachineSpec): StoredMachine {
+    const { store, clock, random, trusts } = this.#ground;
     programOf(spec.definition);
-    if (!this.#ground.trusts(spec.roleArn, 'states.amazonaws.com')) throw notAssumable();
-    const { store, clock, random } = this.#ground;
+    if (!trusts(spec.roleArn, 'states.amazonaws.com')) throw notAssumable();
     const known = this.find(spec.name);
     if (known?.status === 'ACTIVE' && isSame(known.revision, spec)) return known;
     const { lastId } = store.run(
@@ -99,19 +92,38 @@ export class Machines {
   /** Takes no further executions; goes away with its last open one. */
   remove(name: string): void {
     this.#ground.store.run(`UPDATE states_machine SET status = 'DELETING' WHERE name = ?`, name);
-    removeIfOver(this.#ground.store, name);
+    this.removeIfOver(name);
+  }
+
+  /** Deletes a machine that is being deleted once its last execution has ended, with all that is known of it. */
+  removeIfOver(name: string): void {
+    const { store } = this.#ground;
+    const sql = `SELECT 1 FROM states_machine WHERE name = ? AND status = 'DELETING' AND NOT EXISTS
+      (SELECT 1 FROM states_execution WHERE machine = states_machine.name AND status = 'RUNNING')`;
+    if (store.get(sql, name) === undefined) return;
+    const ids = '(SELECT id FROM states_execution WHERE machine = ?)';
+    store.run(`DELETE FROM states_history WHERE id / 32768 IN ${ids}`, name);
+    store.run(`DELETE FROM states_frame WHERE execution IN ${ids}`, name);
+    store.run('DELETE FROM states_execution WHERE machine = ?', name);
+    store.run('DELETE FROM states_revision WHERE machine = ?', name);
+    store.run('DELETE FROM states_machine WHERE name = ?', name);
   }
 
   /** A revision by its row. Remembered by its random id: a row id is given again after a rolled back transaction. */
   revision(id: number): Revision {
     const { store } = this.#ground;
-    const { revision_id: name = '' } =
-      store.get<{ revision_id: string }>('SELECT revision_id FROM states_revision WHERE id = ?', id) ?? {};
-    let known = this.#revisions.get(name);
+    const { revisionId = '' } =
+      store.get<Partial<Revision>>(
+        'SELECT revision_id AS revisionId FROM states_revision WHERE id = ?',
+        id,
+      ) ?? {};
+    let known = this.#revisions.get(revisionId);
     if (known !== undefined) return known;
-    const row = store.get<RevisionRow>('SELECT * FROM states_revision WHERE id = ?', id);
+    const row = store.get<RevisionRow>(selectRevision, id);
     if (row === undefined) throw new DefectError(`the revision ${String(id)} of a state machine is gone`);
-    this.#revisions.set(name, (known = revisionOf(row)));
+    const { logging, tracing, ...others } = row;
+    known = { ...others, isTraced: tracing !== 0, logging: JSON.parse(logging) as LoggingConfiguration }; // as `save` wrote it
+    this.#revisions.set(revisionId, known);
     return known;
   }
 
@@ -121,69 +133,12 @@ export class Machines {
     if (program === undefined) this.#programs.set(id, (program = programOf(definition)));
     return program;
   }
-
-  #machineOf({ revision, status, created_at }: MachineRow): StoredMachine {
-    return { revision: this.revision(revision), status, createdAt: created_at };
-  }
 }
 
-/** Deletes a machine that is being deleted once its last execution has ended, with all that is known of it. */
-export function removeIfOver(store: Store, name: string): void {
-  const isDeleting = store.get(`SELECT 1 FROM states_machine WHERE name = ? AND status = 'DELETING'`, name);
-  if (isDeleting === undefined) return;
-  const open = store.get(
-    `SELECT 1 FROM states_execution WHERE machine = ? AND status = 'RUNNING' LIMIT 1`,
-    name,
-  );
-  if (open !== undefined) return;
-  const ids = '(SELECT id FROM states_execution WHERE machine = ?)';
-  store.run(`DELETE FROM states_history WHERE id / 32768 IN ${ids}`, name);
-  store.run(`DELETE FROM states_frame WHERE execution IN ${ids}`, name);
-  store.run('DELETE FROM states_execution WHERE machine = ?', name);
-  store.run('DELETE FROM states_revision WHERE machine = ?', name);
-  store.run('DELETE FROM states_machine WHERE name = ?', name);
-}
-
-/** One line for everything that is wrong with a definition, as CreateStateMachine says it. */
-export function describeProblems(problems: readonly Problem[]): string {
-  return problems
-    .map(({ code, message, location }) => `${code}: ${message}${location === '' ? '' : ` at ${location}`}`)
-    .join(', ');
-}
-
-function notAssumable(): AwsError {
-  const message =
-    'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.';
-  return new AwsError('AccessDeniedException', message);
-}
-
-interface MachineRow {
-  readonly name: string;
-  readonly revision: number;
-  readonly status: 'ACTIVE' | 'DELETING';
-  readonly created_at: number;
-}
-
-function programOf(definition: string): Program {
-  const parsed = parseDefinition(definition);
-  if ('program' in parsed) return parsed.program;
-  throw new AwsError(
-    'InvalidDefinition',
-    `Invalid State Machine Definition: '${describeProblems(parsed.problems)}'`,
-  );
-}
-
-function revisionOf(row: RevisionRow): Revision {
-  return {
-    id: row.id,
-    name: row.machine,
-    revisionId: row.revision_id,
-    definition: row.definition,
-    roleArn: row.role_arn,
-    logging: JSON.parse(row.logging) as LoggingConfiguration, // as `save` wrote it
-    isTraced: row.tracing !== 0,
-    createdAt: row.created_at,
-  };
+/** @throws AwsError StateMachineDeleting for a machine that only finishes what it began */
+export function checkActive({ status }: StoredMachine, arn: string): void {
+  if (status === 'DELETING')
+    throw new AwsError('StateMachineDeleting', `State Machine is being deleted: '${arn}'`);
 }
 
 /** Whether two machines would run alike. */
@@ -194,4 +149,19 @@ export function isSame(a: MachineSpec, b: MachineSpec): boolean {
     a.isTraced === b.isTraced &&
     JSON.stringify(a.logging) === JSON.stringify(b.logging)
   );
+}
+
+function programOf(definition: string): Program {
+  const parsed = parseDefinition(definition);
+  if ('program' in parsed) return parsed.program;
+  const problems = parsed.problems.map(
+    ({ code, message, location }) => `${code}: ${message}${location === '' ? '' : ` at ${location}`}`,
+  );
+  throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${problems.join(', ')}'`);
+}
+
+function notAssumable(): AwsError {
+  const message =
+    'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.';
+  return new AwsError('AccessDeniedException', message);
 }

@@ -1,27 +1,24 @@
 import * as z from 'zod';
 import { AwsError } from '../kernel/errors.ts';
-import { inputOf } from '../kernel/input.ts';
-import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { Timestamp } from '../kernel/timestamp.ts';
 import type { Execution } from './executions.ts';
 import { executionKeyOf } from './names.ts';
 import type { Room } from './room.ts';
-
-const parse = inputOf(z.strictObject({ executionArn: z.string(), clientToken: z.string().optional() }));
+import { statesOperation } from './states-operation.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html */
-export function redriveExecution({ ground, executions, engine }: Room): Operation {
-  return operation({
+export function redriveExecution({ ground: { clock }, executions, engine }: Room): Operation {
+  return statesOperation({
     name: 'RedriveExecution',
     kind: 'write',
-    parse,
-    permissions: ({ executionArn: resource }) => [{ action: 'states:RedriveExecution', resource }],
+    input: { executionArn: z.string(), clientToken: z.string().optional() },
+    resource: ({ executionArn }) => executionArn,
     run: ({ executionArn }) => {
       const execution = executions.get(executionKeyOf(executionArn));
-      const refusal = redriveRefusal(execution, ground.clock.now());
+      const refusal = redriveRefusal(execution, clock.now());
       if (refusal !== undefined) throw new AwsError('ExecutionNotRedrivable', refusal);
-      return { redriveDate: new Timestamp(engine.redrive(execution).redriven_at ?? ground.clock.now()) };
+      return { redriveDate: new Timestamp(engine.redrive(execution).redriven_at ?? clock.now()) };
     },
   });
 }
@@ -31,8 +28,7 @@ const redrivableMs = 14 * 86_400_000;
 
 /** Why an execution cannot be redriven, or undefined where it can. */
 export function redriveRefusal({ status, stopped_at, redrives }: Execution, now: number): string | undefined {
-  if (status === 'RUNNING') return 'Execution is RUNNING and cannot be redriven';
-  if (status === 'SUCCEEDED') return 'Execution is SUCCEEDED and cannot be redriven';
+  if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
   if ((stopped_at ?? now) < now - redrivableMs) return 'Execution is past its redrivable period of 14 days';
   return redrives >= 1_000 ? 'Execution has reached the maximum number of redrives' : undefined;
 }

@@ -1,18 +1,14 @@
 import * as z from 'zod';
-import { inputOf } from '../kernel/input.ts';
-import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import type { Room } from './room.ts';
-
-const parse = inputOf(z.strictObject({ taskToken: z.string().max(2_048) }));
+import { statesOperation } from './states-operation.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskHeartbeat.html */
 export function sendTaskHeartbeat({ engine }: Room): Operation {
-  return operation({
+  return statesOperation({
     name: 'SendTaskHeartbeat',
     kind: 'write',
-    parse,
-    permissions: () => [{ action: 'states:SendTaskHeartbeat', resource: '*' }],
+    input: { taskToken: z.string().max(2_048) },
     run: ({ taskToken }) => {
       engine.heartbeat(taskToken);
       return {};

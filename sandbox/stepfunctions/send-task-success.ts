@@ -1,21 +1,17 @@
 import * as z from 'zod';
 import { AwsError } from '../kernel/errors.ts';
-import { inputOf } from '../kernel/input.ts';
 import { parseJson } from '../kernel/json.ts';
-import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { Document, isTooLarge } from './engine/document.ts';
 import type { Room } from './room.ts';
-
-const parse = inputOf(z.strictObject({ taskToken: z.string().max(2_048), output: z.string() }));
+import { statesOperation } from './states-operation.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html */
 export function sendTaskSuccess({ engine }: Room): Operation {
-  return operation({
+  return statesOperation({
     name: 'SendTaskSuccess',
     kind: 'write',
-    parse,
-    permissions: () => [{ action: 'states:SendTaskSuccess', resource: '*' }],
+    input: { taskToken: z.string().max(2_048), output: z.string() },
     run: ({ taskToken, output }) => {
       if (isTooLarge(output) || parseJson(output) === undefined) {
         throw new AwsError('InvalidOutput', `Invalid Output: '${output.slice(0, 200)}'`);

@@ -23,7 +23,6 @@ import { sendTaskSuccess } from './send-task-success.ts';
 import { startExecution } from './start-execution.ts';
 import { stopExecution } from './stop-execution.ts';
 import { defineTables } from './tables.ts';
-import { updateStateMachine } from './update-state-machine.ts';
 
 /** Where this room writes besides its own tables. */
 export interface StepFunctionsDependencies {
@@ -46,23 +45,20 @@ export function createStepFunctions(ground: Ground, { metrics, logs }: StepFunct
     name: 'states',
     wire: { target: 'AWSStepFunctions', jsonVersion: '1.0' },
     operations: [
-      ...[
-        createStateMachine,
-        updateStateMachine,
-        describeStateMachine,
-        listStateMachines,
-        deleteStateMachine,
-      ],
-      ...[
-        startExecution,
-        describeExecution,
-        listExecutions,
-        getExecutionHistory,
-        stopExecution,
-        redriveExecution,
-      ],
-      ...[sendTaskSuccess, sendTaskFailure, sendTaskHeartbeat],
-    ].map((make) => make(room)),
+      createStateMachine(room),
+      describeStateMachine(room),
+      listStateMachines(room),
+      deleteStateMachine(room),
+      startExecution(room),
+      describeExecution(room),
+      listExecutions(room),
+      getExecutionHistory(room),
+      stopExecution(room),
+      redriveExecution(room),
+      sendTaskSuccess(room),
+      sendTaskFailure(room),
+      sendTaskHeartbeat(room),
+    ],
     resourceTypes: [stateMachineResource(room)],
     receive: ({ target, body, caller, traceHeader }: Delivery) => {
       ground.authorize(caller, [{ action: 'states:StartExecution', resource: target }]);

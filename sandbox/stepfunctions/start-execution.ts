@@ -1,35 +1,27 @@
 import * as z from 'zod';
-import { inputOf } from '../kernel/input.ts';
-import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { Timestamp } from '../kernel/timestamp.ts';
 import { beginExecution } from './begin-execution.ts';
 import { executionArn, machineOf } from './names.ts';
 import type { Room } from './room.ts';
-
-const parse = inputOf(
-  z.strictObject({
-    stateMachineArn: z.string(),
-    name: z.string().optional(),
-    input: z.string().default('{}'),
-    traceHeader: z.string().max(256).optional(),
-  }),
-);
+import { statesOperation } from './states-operation.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 export function startExecution(room: Room): Operation {
-  return operation({
+  return statesOperation({
     name: 'StartExecution',
     kind: 'write',
-    parse,
-    permissions: ({ stateMachineArn }) => [{ action: 'states:StartExecution', resource: stateMachineArn }],
-    run: ({ stateMachineArn, name, input, traceHeader: given }, call) => {
-      const execution = beginExecution(room, {
-        machine: machineOf(stateMachineArn),
-        name,
-        input,
-        traceHeader: given ?? call.traceHeader,
-      });
+    input: {
+      stateMachineArn: z.string(),
+      name: z.string().optional(),
+      input: z.string().default('{}'),
+      traceHeader: z.string().max(256).optional(),
+    },
+    resource: ({ stateMachineArn }) => stateMachineArn,
+    run: ({ stateMachineArn, name, input, traceHeader }, call) => {
+      const machine = machineOf(stateMachineArn);
+      const wish = { machine, name, input, traceHeader: traceHeader ?? call.traceHeader };
+      const execution = beginExecution(room, wish);
       return {
         executionArn: executionArn(room.ground.place, execution),
         startDate: new Timestamp(execution.started_at),

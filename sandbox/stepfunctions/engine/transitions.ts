@@ -1,7 +1,6 @@
 import { runtimeError } from '../asl/errors.ts';
 import type { Execution } from '../executions.ts';
 import { mostEvents } from '../history.ts';
-import { removeIfOver } from '../machines.ts';
 import { advance } from './driver.ts';
 import { failExecution } from './end-execution.ts';
 import type { Frame } from './frame.ts';
@@ -65,13 +64,13 @@ export class Transitions {
       failExecution(run, run.eventCount, error);
     }
     const due = Math.min(run.save(), run.execution.timeout_at ?? Infinity);
-    const { store } = this.#parts.ground;
+    const { ground, machines } = this.#parts;
     this.#effects.committing();
-    store.afterCommit(() => {
+    ground.store.afterCommit(() => {
       for (const frame of run.launches) this.#effects.launch(run, frame);
       if (due < Infinity) this.#effects.dueAt(due);
     });
-    if (!run.isOpen) removeIfOver(store, run.execution.machine);
+    if (!run.isOpen) machines.removeIfOver(run.execution.machine);
     return run.execution;
   }
 }

@@ -82,11 +82,12 @@ function definitionOf({ Definition, DefinitionString, DefinitionSubstitutions = 
 }
 
 function loggingOf(input: Properties['LoggingConfiguration']): LoggingConfiguration {
-  if (input === undefined) return noLogging;
-  const logGroupArn = input.Destinations?.[0]?.CloudWatchLogsLogGroup.LogGroupArn;
+  const { Level, IncludeExecutionData, Destinations = [] } = input ?? {};
   return {
-    level: input.Level ?? 'OFF',
-    includeExecutionData: input.IncludeExecutionData ?? false,
-    ...(logGroupArn === undefined ? {} : { logGroupArn }),
+    level: Level ?? noLogging.level,
+    includeExecutionData: IncludeExecutionData ?? noLogging.includeExecutionData,
+    destinations: Destinations.map(({ CloudWatchLogsLogGroup: { LogGroupArn } }) => ({
+      cloudWatchLogsLogGroup: { logGroupArn: LogGroupArn },
+    })),
   };
 }
