@@ -21,7 +21,7 @@ describe('the command line', () => {
       awsPort: 0,
       data: 'd',
       reset: true,
-      randomSeed: 7,
+      seed: 7,
       parameters: { A: '1', B: 'x=y' },
       help: false,
     });

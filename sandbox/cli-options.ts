@@ -8,7 +8,7 @@ export interface CliOptions {
   /** Directory of the stored data. */
   readonly data: string;
   readonly reset: boolean;
-  readonly randomSeed?: number;
+  readonly seed: number | undefined;
   /** Template parameters by name. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly help: boolean;
@@ -41,7 +41,7 @@ export function parseOptions(args: readonly string[]): CliOptions {
     awsPort,
     data: values.data ?? '.sandbox',
     reset: values.reset ?? false,
-    ...(seed === undefined ? {} : { randomSeed: wholeNumber('--random-seed', seed) }),
+    seed: seed === undefined ? undefined : wholeNumber('--random-seed', seed),
     parameters: Object.fromEntries((values.parameter ?? []).map(parameterOf)),
     help: values.help ?? false,
   };

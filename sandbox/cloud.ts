@@ -3,7 +3,7 @@ import { AwsError, DefectError } from './kernel/errors.ts';
 import type { Ground, InternalCall } from './kernel/ground.ts';
 import { JsonText } from './kernel/json-text.ts';
 import { parseJson } from './kernel/json.ts';
-import type { CallContext, Caller, Permission } from './kernel/operation.ts';
+import type { Caller, Permission } from './kernel/operation.ts';
 import { arn, parseArn } from './kernel/place.ts';
 import type { Place } from './kernel/place.ts';
 import type { Random } from './kernel/random.ts';
@@ -67,7 +67,8 @@ export function createCloud(options: CloudOptions): Cloud {
     if (service === undefined || operation === undefined) throw unknownOperation(call, service);
     const prepared = operation.prepare(call.input);
     options.authorize?.(call.caller, prepared.permissions(place));
-    const run = (): unknown => prepared.run(contextOf(call, requestId));
+    const { caller, traceHeader, signal } = call;
+    const run = (): unknown => prepared.run({ caller, requestId, traceHeader, signal });
     switch (operation.kind) {
       case 'read':
         return store.read(run);
@@ -113,15 +114,6 @@ export function createCloud(options: CloudOptions): Cloud {
     stop: async () => {
       for (const service of [...services].reverse()) await service.stop?.();
     },
-  };
-}
-
-function contextOf({ caller, traceHeader, signal }: InternalCall, requestId: string): CallContext {
-  return {
-    caller,
-    requestId,
-    ...(traceHeader === undefined ? {} : { traceHeader }),
-    ...(signal === undefined ? {} : { signal }),
   };
 }
 

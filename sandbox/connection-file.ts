@@ -6,7 +6,7 @@ import { SandboxError } from './kernel/errors.ts';
 export interface Connection {
   /** Ends in the stage's name: `http://127.0.0.1:3000/prod`. Absent when the template has no REST API. */
   readonly apiEndpoint?: string;
-  readonly apiKey?: string;
+  readonly apiKey?: string | undefined;
   readonly awsEndpointUrl: string;
   readonly region: string;
   readonly accessKeyId: string;

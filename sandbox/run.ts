@@ -26,17 +26,15 @@ export async function run(program: Program, args: readonly string[]): Promise<vo
     }
     useCompiledCode();
     const { start } = await import('./start.ts');
-    const { data, parameters, randomSeed, ...rest } = options;
     const sandbox = await start({
-      ...rest,
+      ...options,
       template: program.template,
       stackName: program.stackName,
-      directory: data,
-      parameters: { ...program.parameters, ...parameters },
-      ...(randomSeed === undefined ? {} : { seed: randomSeed }),
+      directory: options.data,
+      parameters: { ...program.parameters, ...options.parameters },
     });
     stopOnSignal(sandbox);
-    await program.onReady(sandbox, data);
+    await program.onReady(sandbox, options.data);
     keepCompiledCode();
     tidyUpWhenIdle();
   } catch (thrown) {

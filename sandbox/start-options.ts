@@ -24,7 +24,7 @@ export interface StartOptions extends Behaviour {
   /** Forgets what is stored, then starts. */
   readonly reset?: boolean;
   /** Ids, jitter, delivery order; the same seed on the same data repeats them. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   readonly region?: string;
   /** FULL (default) survives power loss; NORMAL survives the death of the process and is faster. */
   readonly synchronous?: 'FULL' | 'NORMAL';

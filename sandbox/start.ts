@@ -68,10 +68,9 @@ async function assemble(options: StartOptions, later: Later): Promise<Omit<Sandb
 }
 
 function connectionOf({ cloud, rooms }: OpenCloud, ports: Ports, outputs: Connection['outputs']): Connection {
-  const apiKey = rooms.apigateway.apiKeyValue();
   return {
     apiEndpoint: `${urlOf(ports.api)}${rooms.apigateway.stagePath()}`,
-    ...(apiKey === undefined ? {} : { apiKey }),
+    apiKey: rooms.apigateway.apiKeyValue(),
     awsEndpointUrl: urlOf(ports.aws),
     region: cloud.ground.place.region,
     accessKeyId: 'sandbox',

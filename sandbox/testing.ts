@@ -33,7 +33,7 @@ export interface TestCloud extends Cloud {
 /** Starts the given rooms on a fresh (or the given) store. */
 export function testCloud(options: TestCloudOptions): TestCloud {
   const clock = options.clock ?? systemClock;
-  const db = openDatabase(options.directory === undefined ? {} : { directory: options.directory });
+  const db = openDatabase(options);
   const faults: string[] = [];
   let abandoned = false;
   const report = (where: string, thrown: unknown): void => {

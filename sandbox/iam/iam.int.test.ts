@@ -104,7 +104,9 @@ describe('a role', () => {
     const { role, may } = start();
     const maker = await role([
       {
-        ...{ Effect: 'Allow', Action: 'cloudwatch:PutMetricData', Resource: '*' },
+        Effect: 'Allow',
+        Action: 'cloudwatch:PutMetricData',
+        Resource: '*',
         Condition: {
           StringEquals: { 'cloudwatch:namespace': 'Things' },
           Bool: { 'aws:SecureTransport': true },
@@ -238,16 +240,17 @@ describe('others', () => {
       Version: '2012-10-17',
       Statement: [
         {
-          ...{
-            Effect: 'Allow',
-            Principal: { Service: 'sns.amazonaws.com' },
-            Action: 'sqs:SendMessage',
-            Resource: queue,
-          },
+          Effect: 'Allow',
+          Principal: { Service: 'sns.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: queue,
           Condition: { ArnEquals: { 'aws:SourceArn': topic } },
         },
         {
-          ...{ Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*' },
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 'sqs:*',
+          Resource: '*',
           Condition: { Bool: { 'aws:SecureTransport': 'false' } },
         },
         {

@@ -13,8 +13,8 @@ export interface InternalCall {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
-  readonly traceHeader?: string;
-  readonly signal?: AbortSignal;
+  readonly traceHeader?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

@@ -23,9 +23,9 @@ export interface CallContext {
   readonly caller: Caller;
   readonly requestId: string;
   /** The X-Amzn-Trace-Id of the call, if any. */
-  readonly traceHeader?: string;
+  readonly traceHeader?: string | undefined;
   /** Aborted when the client went away: an abandoned long poll must not swallow a message. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

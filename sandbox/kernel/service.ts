@@ -13,8 +13,8 @@ export interface Delivery {
   /** Who delivers: resource policies count too. */
   readonly caller: Caller;
   /** Message attributes, where the target knows them. */
-  readonly attributes?: Readonly<Record<string, MessageAttribute>>;
-  readonly traceHeader?: string;
+  readonly attributes?: Readonly<Record<string, MessageAttribute>> | undefined;
+  readonly traceHeader?: string | undefined;
 }
 
 /** A message attribute as SQS and SNS spell it. Binary values are base64 text. */

@@ -32,7 +32,7 @@ export interface FunctionCall {
   readonly functionName: string;
   /** JSON text. */
   readonly payload: string;
-  readonly traceHeader?: string;
+  readonly traceHeader?: string | undefined;
   readonly caller: Caller;
 }
 

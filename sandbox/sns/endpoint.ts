@@ -2,8 +2,8 @@ import { parseArn } from '../kernel/place.ts';
 import { invalidParameter, unsupported } from './errors.ts';
 import type { Protocol } from './subscription-store.ts';
 
-const protocols: readonly Protocol[] = ['sqs', 'lambda', 'email', 'email-json', 'sms'];
-const notHere = ['http', 'https', 'application', 'firehose'];
+const protocols: readonly Protocol[] = ['sqs', 'lambda', 'email', 'sms'];
+const notHere = ['email-json', 'http', 'https', 'application', 'firehose'];
 
 /** A phone number in E.164 form. */
 export const phonePattern = /^\+[1-9]\d{6,14}$/;
@@ -24,7 +24,6 @@ export function checkEndpoint(protocol: string, endpoint: string): Protocol {
       checkArn(endpoint, 'lambda', 'Lambda endpoint ARN');
       break;
     case 'email':
-    case 'email-json':
       if (!/^[^\s@]+@[^\s@]+$/.test(endpoint)) throw invalidParameter('Email address');
       break;
     case 'sms':

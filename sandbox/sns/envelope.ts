@@ -17,7 +17,7 @@ export interface EnvelopeParts {
  */
 export const unsignedMark = Buffer.from('unsigned: made by the sandbox, not by AWS').toString('base64');
 
-/** The JSON text that a queue, or an address of protocol email-json, gets where delivery is not raw. */
+/** The JSON text that a queue gets where delivery is not raw. */
 export function notificationText(parts: EnvelopeParts): string {
   const { signingCertUrl, unsubscribeUrl } = urlsOf(parts);
   const attributes = attributesOf(parts.message);

@@ -3,6 +3,7 @@ import type { Ground } from '../kernel/ground.ts';
 import type { MailSink } from '../kernel/mail-sink.ts';
 import { inSavepoint } from '../store/savepoint.ts';
 import { lambdaEvent, notificationText, urlsOf } from './envelope.ts';
+import type { EnvelopeParts } from './envelope.ts';
 import type { TopicMessage } from './message.ts';
 import type { Subscription, SubscriptionStore } from './subscription-store.ts';
 
@@ -32,7 +33,7 @@ export class Publisher {
   publish(topicArn: string, message: TopicMessage): void {
     const { ground, subscriptions } = this.#deps;
     for (const subscription of subscriptions.ofTopic(topicArn)) {
-      const { filter, deadLetterTargetArn } = subscription.settings;
+      const { filter } = subscription.settings;
       const body = message.bodyFor(subscription.protocol);
       if (filter?.({ body, attributes: message.attributes }) === false) continue;
       try {
@@ -41,26 +42,8 @@ export class Publisher {
         });
       } catch (thrown) {
         if (!(thrown instanceof AwsError)) throw thrown;
-        this.#bury(subscription, message, { deadLetterTargetArn, thrown });
+        this.#bury(subscription, message, thrown);
       }
-    }
-  }
-
-  #deliver(subscription: Subscription, message: TopicMessage): void {
-    const { protocol, endpoint } = subscription;
-    switch (protocol) {
-      case 'sqs':
-        this.#toQueue(endpoint, subscription, message);
-        return;
-      case 'lambda':
-        this.#toTarget(endpoint, subscription, { message, body: this.#lambdaEvent(subscription, message) });
-        return;
-      case 'email':
-      case 'email-json':
-        this.#mail(subscription, message);
-        return;
-      case 'sms':
-        this.sms(endpoint, message);
     }
   }
 
@@ -78,38 +61,51 @@ export class Publisher {
     });
   }
 
+  #deliver(subscription: Subscription, message: TopicMessage): void {
+    switch (subscription.protocol) {
+      case 'sqs':
+        this.#toQueue(subscription.endpoint, subscription, message);
+        return;
+      case 'lambda':
+        this.#hand(subscription.endpoint, {
+          topicArn: subscription.topicArn,
+          message,
+          body: lambdaEvent(this.#parts(subscription, message)),
+        });
+        return;
+      case 'email':
+        this.#mail(subscription, message);
+        return;
+      case 'sms':
+        this.sms(subscription.endpoint, message);
+    }
+  }
+
+  /** A queue gets an envelope, or else body and attributes raw; a dead-letter queue what the queue would have got. */
   #toQueue(queueArn: string, subscription: Subscription, message: TopicMessage): void {
-    if (!subscription.settings.isRaw) {
-      this.#toTarget(queueArn, subscription, { message, body: this.#notification(subscription, message) });
+    const { topicArn, protocol, settings } = subscription;
+    if (!settings.isRaw || protocol !== 'sqs') {
+      this.#hand(queueArn, { topicArn, message, body: notificationText(this.#parts(subscription, message)) });
       return;
     }
     const { attributes } = message;
     if (Object.keys(attributes).length > mostRawAttributes) {
       throw new AwsError('InvalidParameterException', 'Raw delivery takes at most 10 message attributes.');
     }
-    this.#toTarget(queueArn, subscription, { message, body: message.bodyFor('sqs'), attributes });
+    this.#hand(queueArn, { topicArn, message, body: message.bodyFor('sqs'), attributes });
   }
 
-  #toTarget(
-    target: string,
-    { topicArn }: Subscription,
-    {
-      message,
-      body,
-      attributes,
-    }: { message: TopicMessage; body: string; attributes?: TopicMessage['attributes'] },
-  ): void {
+  #hand(target: string, { topicArn, message, body, attributes }: Handed): void {
     this.#deps.ground.deliver({
       target,
       body,
       caller: { principal: 'sns.amazonaws.com', sourceArn: topicArn },
-      ...(attributes === undefined ? {} : { attributes }),
-      ...(message.traceHeader === undefined ? {} : { traceHeader: message.traceHeader }),
+      attributes,
+      traceHeader: message.traceHeader,
     });
   }
 
   #mail(subscription: Subscription, message: TopicMessage): void {
-    const isJson = subscription.protocol === 'email-json';
     const { unsubscribeUrl } = urlsOf({ endpoint: this.#deps.ground.endpoint(), subscription });
     const farewell = `\n\n--\nIf you wish to stop receiving notifications from this topic, visit:\n${unsubscribeUrl}\n`;
     this.#deps.mailbox.put({
@@ -118,18 +114,15 @@ export class Publisher {
       from: mailSender,
       to: [subscription.endpoint],
       subject: message.subject ?? 'AWS Notification Message',
-      text: isJson ? this.#notification(subscription, message) : message.bodyFor('email') + farewell,
+      text: message.bodyFor('email') + farewell,
       html: null,
       tags: textAttributes(message),
     });
   }
 
-  #bury(
-    subscription: Subscription,
-    message: TopicMessage,
-    { deadLetterTargetArn, thrown }: { deadLetterTargetArn: string | undefined; thrown: AwsError },
-  ): void {
+  #bury(subscription: Subscription, message: TopicMessage, thrown: AwsError): void {
     const { ground } = this.#deps;
+    const { deadLetterTargetArn } = subscription.settings;
     const where = `sns delivery to ${subscription.endpoint} (${subscription.arn})`;
     if (deadLetterTargetArn === undefined) {
       ground.report(where, thrown);
@@ -137,11 +130,7 @@ export class Publisher {
     }
     try {
       inSavepoint(ground.store, () => {
-        if (subscription.protocol === 'sqs') this.#toQueue(deadLetterTargetArn, subscription, message);
-        else {
-          const body = this.#notification(subscription, message);
-          this.#toTarget(deadLetterTargetArn, subscription, { message, body });
-        }
+        this.#toQueue(deadLetterTargetArn, subscription, message);
       });
     } catch (again) {
       if (!(again instanceof AwsError)) throw again;
@@ -149,18 +138,18 @@ export class Publisher {
     }
   }
 
-  #notification(subscription: Subscription, message: TopicMessage): string {
-    return notificationText({ subscription, message, ...this.#hereAndNow() });
-  }
-
-  #lambdaEvent(subscription: Subscription, message: TopicMessage): string {
-    return lambdaEvent({ subscription, message, ...this.#hereAndNow() });
-  }
-
-  #hereAndNow(): { readonly endpoint: string; readonly now: number } {
+  #parts(subscription: Subscription, message: TopicMessage): EnvelopeParts {
     const { ground } = this.#deps;
-    return { endpoint: ground.endpoint(), now: ground.clock.now() };
+    return { subscription, message, endpoint: ground.endpoint(), now: ground.clock.now() };
   }
+}
+
+/** What a queue or a function is handed of a message. */
+interface Handed {
+  readonly topicArn: string;
+  readonly message: TopicMessage;
+  readonly body: string;
+  readonly attributes?: TopicMessage['attributes'];
 }
 
 function textAttributes({ attributes }: TopicMessage): Readonly<Record<string, string>> {

@@ -52,7 +52,10 @@ beforeEach(async () => {
     rooms: (ground) => {
       mailbox = createMailbox(ground);
       const lambda: Service = {
-        ...{ name: 'lambda', wire: {}, operations: [], resourceTypes: [] },
+        name: 'lambda',
+        wire: {},
+        operations: [],
+        resourceTypes: [],
         receive: (delivery) => invoked.push(delivery),
       };
       return [createSqs(ground), createSns(ground, { mailbox }), lambda];
@@ -208,17 +211,17 @@ describe('deliveries', () => {
     expect(message?.Body).toContain('{\n  "Type" : "Notification",\n  "MessageId" : "');
     const envelope: unknown = JSON.parse(message?.Body ?? '');
     expect(Object.keys(envelope as object)).toEqual([
-      ...[
-        'Type',
-        'MessageId',
-        'TopicArn',
-        'Subject',
-        'Message',
-        'Timestamp',
-        'SignatureVersion',
-        'Signature',
-      ],
-      ...['SigningCertURL', 'UnsubscribeURL', 'MessageAttributes'],
+      'Type',
+      'MessageId',
+      'TopicArn',
+      'Subject',
+      'Message',
+      'Timestamp',
+      'SignatureVersion',
+      'Signature',
+      'SigningCertURL',
+      'UnsubscribeURL',
+      'MessageAttributes',
     ]);
     expect(envelope).toMatchObject({
       Type: 'Notification',
@@ -337,7 +340,7 @@ describe('deliveries', () => {
     expectedFaults = [`sns delivery to ${queueArn('none')} (${arn}): The specified queue does not exist.`];
   });
 
-  test('of a publish that is refused later leave nothing: a fan-out is one transaction', async () => {
+  test('of a publish that is refused later leave nothing: a fan-out is one transaction (F54)', async () => {
     await subscribe('sqs', queueArn('one'));
     await subscribe('sqs', queueArn('two'));
     const failing = cloud.ground.store.write(() => {

@@ -5,7 +5,7 @@ import { textsOf } from './topic-store.ts';
 import type { Texts } from './topic-store.ts';
 
 /** Where a topic delivers to. */
-export type Protocol = 'sqs' | 'lambda' | 'email' | 'email-json' | 'sms';
+export type Protocol = 'sqs' | 'lambda' | 'email' | 'sms';
 
 /** A subscription as it is stored. */
 export interface Subscription {

@@ -51,7 +51,9 @@ beforeAll(async () => {
         new PutEventsCommand({
           Entries: [
             {
-              ...{ EventBusName: shortener.output('Bus'), Source: 'shortener', DetailType: 'link.made' },
+              EventBusName: shortener.output('Bus'),
+              Source: 'shortener',
+              DetailType: 'link.made',
               Detail: JSON.stringify(detail),
             },
           ],
@@ -102,7 +104,7 @@ it('answers retryable errors while the disk is full, keeps nothing of them, and 
   for (const slug of ['full', 'one', 'two', 'refused']) expect(await itemOf(slug), slug).toBeUndefined();
 });
 
-it('does everything again once there is room, without a restart', async () => {
+it('does everything again once there is room, without a restart (F60)', async () => {
   for (const [name, call] of Object.entries(calls)) await expect(call(), name).resolves.toBeDefined();
   expect((await shorten('after')).status).toBe(201);
   const bodies: string[] = [];

@@ -100,7 +100,9 @@ it('a rule that the policy of a topic does not name fails, and is counted', asyn
   );
   const Entries = [
     {
-      ...{ EventBusName: running.output('Bus'), Source: 'shortener', DetailType: 'link.made' },
+      EventBusName: running.output('Bus'),
+      Source: 'shortener',
+      DetailType: 'link.made',
       Detail: '{"slug":"x","url":"https://x.example/"}',
     },
   ];
@@ -109,12 +111,10 @@ it('a rule that the policy of a topic does not name fails, and is counted', asyn
   expect(await bodies(running, 'NewsQueueUrl')).toEqual([]);
   const metrics = new CloudWatchClient(running.clientConfig);
   const failed = {
-    ...{
-      Namespace: 'AWS/Events',
-      MetricName: 'FailedInvocations',
-      Period: 3_600,
-      Statistics: ['Sum' as const],
-    },
+    Namespace: 'AWS/Events',
+    MetricName: 'FailedInvocations',
+    Period: 3_600,
+    Statistics: ['Sum' as const],
     Dimensions: [{ Name: 'RuleName', Value: 'short-NewLinkRule' }],
     StartTime: new Date(Date.now() - 3_600_000),
     EndTime: new Date(Date.now() + 3_600_000),

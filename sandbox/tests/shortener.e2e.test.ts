@@ -81,7 +81,8 @@ it('leads to its target and counts the visits', async () => {
   expect((await shortener.request('/links/unknown')).status).toBe(404);
   await until(async () => ((await visits('seen')) === '1' ? true : undefined));
   const byHost = {
-    ...{ TableName: shortener.output('LinksTable'), IndexName: 'by-host' },
+    TableName: shortener.output('LinksTable'),
+    IndexName: 'by-host',
     KeyConditionExpression: '#host = :host',
     ExpressionAttributeNames: { '#host': 'host' },
     ExpressionAttributeValues: { ':host': { S: 'target.example' } },

@@ -46,7 +46,6 @@ export function inProcessClientConfig(
 }
 
 function wireRequest(request: SdkRequest, options: unknown): WireRequest {
-  const signal = abortSignalOf(options);
   return {
     method: request.method,
     path: request.path + queryString(request.query ?? {}),
@@ -54,7 +53,7 @@ function wireRequest(request: SdkRequest, options: unknown): WireRequest {
       Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
     ),
     body: bodyOf(request.body),
-    ...(signal === undefined ? {} : { signal }),
+    signal: abortSignalOf(options),
   };
 }
 

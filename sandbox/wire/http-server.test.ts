@@ -115,7 +115,10 @@ describe('the HTTP server', () => {
     let isAsked = (): void => undefined;
     const asked = new Promise<void>((resolve) => (isAsked = resolve));
     const running = await listen({
-      ...{ port: 0, portOption: '--port', largestBody: 100, report: () => undefined },
+      port: 0,
+      portOption: '--port',
+      largestBody: 100,
+      report: () => undefined,
       handle: async () => {
         isAsked();
         await held;
@@ -139,7 +142,13 @@ describe('the HTTP server', () => {
 
   it('says which option to use when its port is taken', async () => {
     const port = await start();
-    const second = listen({ port, portOption: '--aws-port', largestBody: 1, report: () => undefined, handle: () => Promise.reject(new RangeError()) }); // prettier-ignore
+    const second = listen({
+      port,
+      portOption: '--aws-port',
+      largestBody: 1,
+      report: () => undefined,
+      handle: () => Promise.reject(new RangeError()),
+    });
     await expect(second).rejects.toThrow(`Port ${String(port)} is in use; choose another with --aws-port`);
   });
 });

@@ -10,7 +10,7 @@ export interface WireRequest {
   readonly body: Uint8Array | string;
   readonly remoteAddress?: string;
   /** Aborted when the client goes away before its answer. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What goes back. */

@@ -51,7 +51,13 @@ const service: Service = {
     },
     routes: [
       { method: 'GET', path: '/v1/things/{Name}', operation: 'Echo' },
-      { method: 'POST', path: '/v1/things/{Name}/raw', operation: 'Echo', payload: 'Payload', headers: { 'x-kind': 'Kind' } }, // prettier-ignore
+      {
+        method: 'POST',
+        path: '/v1/things/{Name}/raw',
+        operation: 'Echo',
+        payload: 'Payload',
+        headers: { 'x-kind': 'Kind' },
+      },
     ],
   },
 };

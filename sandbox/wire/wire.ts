@@ -54,7 +54,6 @@ export function createWire(
       return jsonError({ error, requestId, contentType });
     }
     const { service, operation, input } = decoded;
-    const traceHeader = request.headers['x-amzn-trace-id'];
     try {
       const output = await call(
         {
@@ -62,8 +61,8 @@ export function createWire(
           operation,
           input,
           caller: caller ?? signerOf(request),
-          ...(traceHeader === undefined ? {} : { traceHeader }),
-          ...(request.signal === undefined ? {} : { signal: request.signal }),
+          traceHeader: request.headers['x-amzn-trace-id'],
+          signal: request.signal,
         },
         requestId,
       );

@@ -60,7 +60,9 @@ describe('traces', () => {
     expect(await post('/Traces', { TraceIds: [traceId, '1-00000000-000000000000000000000000'] })).toEqual({
       Traces: [
         {
-          ...{ Id: traceId, Duration: 1.25, LimitExceeded: false },
+          Id: traceId,
+          Duration: 1.25,
+          LimitExceeded: false,
           Segments: [
             { Id: segment('1').id, Document: JSON.stringify(segment('1', { end_time: started + 1.25 })) },
             { Id: child.id, Document: JSON.stringify(child) },
@@ -72,14 +74,12 @@ describe('traces', () => {
     expect(await post('/TraceSummaries', { StartTime: started - 60, EndTime: started + 60 })).toMatchObject({
       TraceSummaries: [
         {
-          ...{
-            Id: traceId,
-            Duration: 1.25,
-            ResponseTime: 1.25,
-            HasFault: true,
-            HasError: false,
-            IsPartial: false,
-          },
+          Id: traceId,
+          Duration: 1.25,
+          ResponseTime: 1.25,
+          HasFault: true,
+          HasError: false,
+          IsPartial: false,
           EntryPoint: { Name: 'make-thing' },
           ServiceIds: [{ Name: 'make-thing' }],
         },

@@ -18,7 +18,7 @@ export interface FunctionCall {
   readonly functionName: string;
   /** The event, as JSON text. */
   readonly payload: string;
-  readonly traceHeader?: string;
+  readonly traceHeader?: string | undefined;
   /** apigateway.amazonaws.com on behalf of the method: the function's permissions name it. */
   readonly caller: Caller;
 }
@@ -55,7 +55,7 @@ async function callFunction(
     functionName: integration.functionArn,
     payload: proxyEvent(exchange),
     caller: { principal: 'apigateway.amazonaws.com', sourceArn: methodArn(ground, exchange) },
-    ...(trace.header === undefined ? {} : { traceHeader: trace.header }),
+    traceHeader: trace.header,
   });
   try {
     const { payload, functionError } = await within(ground.clock, integration.timeoutMs, answer);

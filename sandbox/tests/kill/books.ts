@@ -28,7 +28,9 @@ export async function indexOf(
   const items: Item[] = [];
   for (const kind of kinds) {
     const query = {
-      ...{ TableName: output('Things'), IndexName: 'by-kind', KeyConditionExpression: 'kind = :kind' },
+      TableName: output('Things'),
+      IndexName: 'by-kind',
+      KeyConditionExpression: 'kind = :kind',
       ExpressionAttributeValues: { ':kind': { S: kind } },
     };
     for await (const { Items = [] } of paginateQuery({ client: tables }, query)) items.push(...Items);

@@ -20,8 +20,15 @@ export interface Acknowledged {
 
 export function nothingYet(): Acknowledged {
   return {
-    ...{ puts: [], pairs: [], sent: [], deleted: [], published: [] },
-    ...{ poison: [], executions: [], rises: [], triedRises: [] },
+    puts: [],
+    pairs: [],
+    sent: [],
+    deleted: [],
+    published: [],
+    poison: [],
+    executions: [],
+    rises: [],
+    triedRises: [],
   };
 }
 
@@ -50,7 +57,9 @@ function tableActions({ tables, output }: Clients, acknowledged: Acknowledged): 
   const TableName = output('Things');
   const put = (id: string, kind: string) => ({ TableName, Item: { id: { S: id }, kind: { S: kind } } });
   const rise = {
-    ...{ TableName, Key: { id: { S: 'counter' } }, UpdateExpression: 'SET kind = :kind ADD rises :one' },
+    TableName,
+    Key: { id: { S: 'counter' } },
+    UpdateExpression: 'SET kind = :kind ADD rises :one',
     ExpressionAttributeValues: { ':one': { N: '1' }, ':kind': { S: 'counter' } },
   };
   return [
