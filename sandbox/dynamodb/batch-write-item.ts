@@ -1,102 +1,81 @@
-import { operation } from '../kernel/operation.ts';
-import type { Operation } from '../kernel/operation.ts';
 import { wrongShape, validation } from './errors.ts';
-import { keyOfWrite, planAt } from './items/plan-write.ts';
-import { consumedByTable } from './request/capacity.ts';
-import { Constraints } from './request/constraints.ts';
-import { isGiven, object, refuseUnsupported } from './request/members.ts';
-import type { RawInput } from './request/members.ts';
-import { nameOf } from './request/table-name.ts';
-import {
-  checkReport,
-  consumedByWrite,
-  metricsByTable,
-  reportMembers,
-  reportOf,
-} from './request/write-answer.ts';
+import { placeWrite, planWrite } from './items/plan-write.ts';
+import { define } from './request/define.ts';
+import { nameOf, reportMembers } from './request/members.ts';
+import { consumedByWrite, consumedCapacity, metricsByTable } from './request/report.ts';
+import { anything, inputOf, isGiven, object, structure } from './request/shape.ts';
+import type { RawInput, Reader } from './request/shape.ts';
 import type { WriteRequest } from './request/write-request.ts';
 import { hasRepeats } from './table/item-key.ts';
-import { requireTable } from './room.ts';
-import type { Room } from './room.ts';
 import { onTable } from './table/table.ts';
 import { readItem } from './values/read-value.ts';
-import { isObject } from '../kernel/json.ts';
 
 const mostWrites = 25;
 
-/** BatchWriteItem: up to 25 puts and deletions of any tables, without conditions. All of them are done at once. */
-export function batchWriteItem(room: Room): Operation {
-  return operation({
-    name: 'BatchWriteItem',
-    kind: 'write',
-    parse: readBatch,
-    permissions: ({ writes }, place) =>
-      [...new Set(writes.map(({ tableName }) => tableName))].map((name) =>
-        onTable(place, 'BatchWriteItem', name),
-      ),
-    run: ({ writes, report }) => {
-      const placed = writes.map((request) => {
-        const table = requireTable(room, request.tableName);
-        return { table, request, key: keyOfWrite(table, request) };
-      });
-      if (hasRepeats(placed)) {
-        throw validation('Provided list of item keys contains duplicates');
-      }
-      const consumed = placed.map((write) =>
-        consumedByWrite(write.table, room.items.change(planAt(room, write))),
-      );
-      return {
-        UnprocessedItems: {},
-        ConsumedCapacity: consumedByTable(consumed, report.capacity),
-        ItemCollectionMetrics: metricsByTable(room, writes, report),
-      };
-    },
-  });
-}
-
-function readBatch(raw: RawInput) {
-  const requests = object(raw, 'RequestItems');
-  if (requests === undefined || Object.keys(requests).length === 0) {
-    throw validation('The requestItems parameter is required for BatchWriteItem');
-  }
-  const constraints = new Constraints();
-  checkReport(raw, constraints);
-  const lists = Object.entries(requests).map(([given, writes]) => {
+/** Lists of writes by table; all of them are checked as one value. */
+const requestItems: Reader<readonly (readonly [string, readonly RawInput[]])[]> = (value, at, found) => {
+  const lists = Object.entries(object('Structure')(value, at, found) ?? {});
+  if (lists.length === 0) throw validation('The requestItems parameter is required for BatchWriteItem');
+  const read = lists.map(([given, writes]) => {
     if (!Array.isArray(writes)) throw wrongShape('List', writes);
-    return [given, writes as readonly unknown[]] as const;
+    return [given, writes.map((write) => object('Structure')(write, at, found) ?? {})] as const;
   });
-  if (lists.some(([, writes]) => writes.length === 0 || writes.length > mostWrites)) {
-    constraints.add(
-      'requestItems',
-      requests,
+  if (read.some(([, writes]) => writes.length === 0 || writes.length > mostWrites)) {
+    found.add(
+      at,
+      value,
       `Map value must satisfy constraint: [Member must have length less than or equal to ${String(mostWrites)}, ` +
         'Member must have length greater than or equal to 1]',
     );
   }
-  constraints.check();
-  refuseUnsupported(raw, { members: ['RequestItems', ...reportMembers] });
-  const writes = lists.flatMap(([given, list]) => list.map((write) => readOne(nameOf(given), write)));
-  if (writes.length > mostWrites) throw validation('Too many items requested for the BatchWriteItem call');
-  return { writes, report: reportOf(raw) };
-}
+  return read;
+};
 
-function readOne(tableName: string, raw: unknown): WriteRequest {
-  if (!isObject(raw)) throw wrongShape('WriteRequest', raw);
-  refuseUnsupported(raw, { members: ['PutRequest', 'DeleteRequest'] });
-  const put = object(raw, 'PutRequest');
-  const deletion = object(raw, 'DeleteRequest');
-  if (isGiven(raw, 'PutRequest') === isGiven(raw, 'DeleteRequest')) {
+const readBatch = inputOf({ ...reportMembers, RequestItems: requestItems });
+const readOne = inputOf({
+  PutRequest: structure({ Item: anything }),
+  DeleteRequest: structure({ Key: anything }),
+});
+
+/** BatchWriteItem: up to 25 puts and deletions of any tables, without conditions. All of them are done at once. */
+export const batchWriteItem = define({
+  name: 'BatchWriteItem',
+  kind: 'write',
+  parse: (raw) => {
+    const input = readBatch(raw);
+    const writes = input.RequestItems.flatMap(([given, list]) =>
+      list.map((write) => readWrite(nameOf(given), write)),
+    );
+    if (writes.length <= mostWrites) return { input, writes };
+    throw validation('Too many items requested for the BatchWriteItem call');
+  },
+  permissions: ({ input }, place) =>
+    input.RequestItems.map(([given]) => onTable(place, 'BatchWriteItem', nameOf(given))),
+  run: (room, { input, writes }) => {
+    const placed = writes.map((write) => placeWrite(room, write));
+    if (hasRepeats(placed)) throw validation('Provided list of item keys contains duplicates');
+    const consumed = placed.flatMap((write) =>
+      consumedByWrite(write.table, room.items.change(planWrite(room, write))),
+    );
+    const written = placed.map(({ table, request }) => ({ table, subject: request.subject }));
+    return {
+      UnprocessedItems: {},
+      ConsumedCapacity: consumedCapacity(consumed, input.ReturnConsumedCapacity),
+      ItemCollectionMetrics: metricsByTable(room, written, input.ReturnItemCollectionMetrics),
+    };
+  },
+});
+
+function readWrite(tableName: string, raw: RawInput): WriteRequest {
+  const { PutRequest, DeleteRequest } = readOne(raw);
+  if (isGiven(PutRequest) === isGiven(DeleteRequest)) {
     throw validation(
-      put === undefined
-        ? 'Supplied AttributeValue has no datatype: a WriteRequest needs a PutRequest or a DeleteRequest'
-        : 'Supplied WriteRequest has both a PutRequest and a DeleteRequest',
+      isGiven(PutRequest)
+        ? 'Supplied WriteRequest has both a PutRequest and a DeleteRequest'
+        : 'Supplied AttributeValue has no datatype: a WriteRequest needs a PutRequest or a DeleteRequest',
     );
   }
-  const subject = put === undefined ? deletion?.['Key'] : put['Item'];
-  return {
-    kind: put === undefined ? 'Delete' : 'Put',
-    tableName,
-    subject: readItem(subject),
-    showsOnFailure: false,
-  };
+  return PutRequest === undefined
+    ? { kind: 'Delete', tableName, subject: readItem(DeleteRequest?.Key), showsOnFailure: false }
+    : { kind: 'Put', tableName, subject: readItem(PutRequest.Item), showsOnFailure: false };
 }

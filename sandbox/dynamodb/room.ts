@@ -1,42 +1,35 @@
 import { AwsError } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
-import type { Pump } from '../kernel/pump.ts';
-import { createEntryRows } from './items/entry-rows.ts';
+import { createEntryRows, createLaggingRows } from './items/entry-rows.ts';
 import { createIndexEntries } from './items/index-entries.ts';
-import type { IndexEntries } from './items/index-entries.ts';
-import { createLaggingRows } from './items/lagging-rows.ts';
 import { createItemStore } from './items/item-store.ts';
-import type { ItemStore } from './items/item-store.ts';
+import { createRequestTokens } from './items/request-tokens.ts';
 import { tableNotFound } from './errors.ts';
 import { createStreamLog } from './streams/stream-log.ts';
-import type { StreamLog } from './streams/stream-log.ts';
 import { createTableStore } from './table/table-store.ts';
-import type { TableStore } from './table/table-store.ts';
 import type { Table } from './table/table.ts';
 
 /** What the operations of this room share. */
-export interface Room {
-  readonly ground: Ground;
-  readonly tables: TableStore;
-  readonly items: ItemStore;
-  readonly streams: StreamLog;
-  /** Index entries that are never delayed: for an index that takes in the items of its table. */
-  readonly promptEntries: IndexEntries;
-  /** Writes delayed index entries. */
-  readonly lag: Pump;
-}
+export type Room = ReturnType<typeof createRoom>;
 
 /** Opens the room's rows in the store; global indexes follow their tables after `indexLagMs`. */
-export function createRoom(ground: Ground, indexLagMs: number): Room {
+export function createRoom(ground: Ground, indexLagMs: number) {
   const { store, clock, place } = ground;
   const tables = createTableStore(store);
   const streams = createStreamLog(store, clock, place);
-  const rows = createEntryRows(store);
-  const lagging = createLaggingRows(ground, rows, indexLagMs);
-  const entries = createIndexEntries({ tables, local: rows, global: lagging });
-  const promptEntries = createIndexEntries({ tables, local: rows, global: rows });
-  const items = createItemStore({ store, clock, tables, streams, entries });
-  return { ground, tables, streams, promptEntries, lag: lagging.pump, items };
+  const prompt = createEntryRows(store);
+  const lagging = createLaggingRows(ground, prompt, indexLagMs);
+  const entries = createIndexEntries({ tables, prompt, lagging });
+  return {
+    ground,
+    tables,
+    streams,
+    entries,
+    items: createItemStore({ store, clock, tables, streams, entries }),
+    tokens: createRequestTokens(store, clock),
+    /** Writes delayed index entries. */
+    lag: lagging.pump,
+  };
 }
 
 /** The table called `name`. Throws ResourceNotFoundException as the data plane words it. */

@@ -1,62 +1,51 @@
-import { operation } from '../kernel/operation.ts';
-import type { Operation } from '../kernel/operation.ts';
 import { validation } from './errors.ts';
-import { readPage } from './items/read-page.ts';
-import { indexOfRead, segmentOf } from './items/read-plan.ts';
-import { integer } from './request/members.ts';
-import type { RawInput } from './request/members.ts';
-import { readRead } from './request/read-request.ts';
+import { indexOfRead, readPage } from './items/read-page.ts';
+import type { StoredItem } from './items/stored-item.ts';
+import { define } from './request/define.ts';
+import { pageMembers } from './request/members.ts';
+import { readPageRequest } from './request/page-request.ts';
+import { between, inputOf, integer } from './request/shape.ts';
 import { requireTable } from './room.ts';
-import type { Room } from './room.ts';
+import { storedKey } from './table/item-key.ts';
+import type { KeySchema } from './table/table.ts';
 import { onTable } from './table/table.ts';
 
-/** Scan: every item of a table or an index, or one segment of it. */
-export function scan(room: Room): Operation {
-  return operation({
-    name: 'Scan',
-    kind: 'read',
-    parse: readScan,
-    permissions: ({ resource }, place) => [onTable(place, 'Scan', resource)],
-    run: ({ request, segment }) => {
-      const table = requireTable(room, request.tableName);
-      const index = indexOfRead(table, request);
-      const { key } = index ?? table;
-      return readPage(room, {
-        table,
-        index,
-        request,
-        range: { isForward: true },
-        ...(segment === undefined
-          ? {}
-          : { isWanted: ({ item }) => segmentOf(key, item, segment.total) === segment.number }),
-      });
-    },
-  });
+/** One of the parts that parallel scans share. */
+interface Segment {
+  readonly number: number;
+  readonly total: number;
 }
 
 const mostSegments = 1_000_000;
+const readScan = inputOf(
+  {
+    ...pageMembers,
+    Limit: integer(between(1)),
+    TotalSegments: integer(between(1, mostSegments)),
+    Segment: integer(between(0, mostSegments - 1)),
+  },
+  ['AttributesToGet', 'ScanFilter', 'ConditionalOperator'],
+);
 
-function readScan(raw: RawInput) {
-  return {
-    ...readRead(raw, {
-      expressions: ['FilterExpression', 'ProjectionExpression'],
-      more: ['Segment', 'TotalSegments'],
-      legacy: ['AttributesToGet', 'ScanFilter', 'ConditionalOperator'],
-      check: (constraints) => {
-        constraints.atLeast('limit', integer(raw, 'Limit'), 1);
-        constraints.atLeast('totalSegments', integer(raw, 'TotalSegments'), 1);
-        constraints.atMost('totalSegments', integer(raw, 'TotalSegments'), mostSegments);
-        constraints.atLeast('segment', integer(raw, 'Segment'), 0);
-        constraints.atMost('segment', integer(raw, 'Segment'), mostSegments - 1);
-      },
-    }),
-    segment: readSegment(raw),
-  };
-}
+/** Scan: every item of a table or an index, or one segment of it. */
+export const scan = define({
+  name: 'Scan',
+  kind: 'read',
+  parse: (raw) => {
+    const input = readScan(raw);
+    return { request: readPageRequest(input), segment: segmentOf(input.Segment, input.TotalSegments) };
+  },
+  permissions: ({ request }, place) => [onTable(place, 'Scan', request.resource)],
+  run: (room, { request, segment }) => {
+    const table = requireTable(room, request.input.TableName);
+    const index = indexOfRead(table, request);
+    const { key } = index ?? table;
+    const isWanted = segment && ((stored: StoredItem) => isInSegment(key, stored, segment));
+    return readPage(room, { table, index, request, range: { isForward: true }, isWanted });
+  },
+});
 
-function readSegment(raw: RawInput): { readonly number: number; readonly total: number } | undefined {
-  const number = integer(raw, 'Segment');
-  const total = integer(raw, 'TotalSegments');
+function segmentOf(number: number | undefined, total: number | undefined): Segment | undefined {
   if (number === undefined && total === undefined) return undefined;
   if (total === undefined) {
     throw validation(
@@ -73,4 +62,12 @@ function readSegment(raw: RawInput): { readonly number: number; readonly total: 
     'The Segment parameter is zero-based and must be less than parameter TotalSegments: ' +
       `Segment: ${String(number)} is not less than TotalSegments: ${String(total)}`,
   );
+}
+
+/** Items belong to segments by their partition keys. */
+function isInSegment(key: KeySchema, { item }: StoredItem, { number, total }: Segment): boolean {
+  let hash = 2_166_136_261;
+  // FNV-1a: spreads keys evenly and is stable.
+  for (const byte of storedKey(key, item).hash) hash = Math.imul(hash ^ byte, 16_777_619) >>> 0;
+  return hash % total === number;
 }

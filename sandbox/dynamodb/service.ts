@@ -4,18 +4,11 @@ import type { StreamSource } from '../kernel/stream-source.ts';
 import { batchGetItem } from './batch-get-item.ts';
 import { batchWriteItem } from './batch-write-item.ts';
 import { createTable } from './create-table.ts';
-import { deleteItem } from './delete-item.ts';
 import { deleteTable } from './delete-table.ts';
-import { describeContinuousBackups } from './describe-continuous-backups.ts';
-import { describeEndpoints } from './describe-endpoints.ts';
-import { describeLimits } from './describe-limits.ts';
 import { describeTable } from './describe-table.ts';
-import { describeTimeToLive } from './describe-time-to-live.ts';
 import { getItem } from './get-item.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { listTables } from './list-tables.ts';
-import { listTagsOfResource } from './list-tags-of-resource.ts';
-import { putItem } from './put-item.ts';
 import { query } from './query.ts';
 import { tableResource } from './resources/table.ts';
 import { createRoom } from './room.ts';
@@ -26,13 +19,12 @@ import { getShardIterator } from './streams/get-shard-iterator.ts';
 import { listStreams } from './streams/list-streams.ts';
 import type { StreamLog } from './streams/stream-log.ts';
 import { createStreamSource } from './streams/stream-source.ts';
-import { tagResource } from './tag-resource.ts';
+import { listTagsOfResource, tagResource, untagResource } from './tags.ts';
+import { describeTimeToLive, updateTimeToLive } from './time-to-live.ts';
 import { transactGetItems } from './transact-get-items.ts';
 import { transactWriteItems } from './transact-write-items.ts';
-import { untagResource } from './untag-resource.ts';
-import { updateItem } from './update-item.ts';
 import { updateTable } from './update-table.ts';
-import { updateTimeToLive } from './update-time-to-live.ts';
+import { deleteItem, putItem, updateItem } from './write-item.ts';
 
 /** Tables, and their streams as pipes and event source mappings read them. */
 export interface DynamoDb extends Service, StreamSource {
@@ -56,7 +48,6 @@ export function createDynamoDb(ground: Ground, { indexLagMs = 0 }: DynamoDbOptio
     operations: [
       ...[createTable, describeTable, listTables, updateTable, deleteTable],
       ...[updateTimeToLive, describeTimeToLive, tagResource, untagResource, listTagsOfResource],
-      ...[describeContinuousBackups, describeLimits, describeEndpoints],
       ...[putItem, getItem, updateItem, deleteItem, query, scan],
       ...[transactWriteItems, transactGetItems, batchGetItem, batchWriteItem],
     ].map((make) => make(room)),

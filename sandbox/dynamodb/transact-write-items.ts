@@ -1,82 +1,58 @@
-import { operation } from '../kernel/operation.ts';
-import type { Operation } from '../kernel/operation.ts';
 import { validation } from './errors.ts';
-import { createRequestTokens } from './items/request-tokens.ts';
 import { planTransaction } from './items/transaction.ts';
-import { consumedByTable } from './request/capacity.ts';
-import { Constraints } from './request/constraints.ts';
-import { isGiven, object, objects, refuseUnsupported, text } from './request/members.ts';
-import type { RawInput } from './request/members.ts';
-import {
-  checkReport,
-  consumedByWrite,
-  metricsByTable,
-  reportMembers,
-  reportOf,
-} from './request/write-answer.ts';
-import { readWrite } from './request/write-request.ts';
-import type { WriteKind, WriteRequest } from './request/write-request.ts';
-import type { Room } from './room.ts';
+import { define } from './request/define.ts';
+import { reportMembers } from './request/members.ts';
+import { consumedByWrite, consumedCapacity, metricsByTable } from './request/report.ts';
+import { inputOf, length, list, object, required, text } from './request/shape.ts';
+import { writeReader } from './request/write-request.ts';
 import { onTable } from './table/table.ts';
 
-const kinds: readonly WriteKind[] = ['ConditionCheck', 'Put', 'Update', 'Delete'];
+const readTransaction = inputOf({
+  TransactItems: required(list(required(object('Structure')), length(1, 100))),
+  ClientRequestToken: text(length(1, 36)),
+  ...reportMembers,
+});
+const kinds = ['ConditionCheck', 'Put', 'Update', 'Delete'] as const;
+const readAction = inputOf({
+  ConditionCheck: object('Structure'),
+  Put: object('Structure'),
+  Update: object('Structure'),
+  Delete: object('Structure'),
+});
+const readers = {
+  ConditionCheck: writeReader('ConditionCheck', { ConditionExpression: required(text()) }),
+  Put: writeReader('Put', {}),
+  Update: writeReader('Update', { UpdateExpression: required(text()) }),
+  Delete: writeReader('Delete', {}),
+};
 
 /** TransactWriteItems: up to a hundred writes, all or none; a client token makes it idempotent for ten minutes. */
-export function transactWriteItems(room: Room): Operation {
-  const tokens = createRequestTokens(room.ground.store, room.ground.clock);
-  return operation({
-    name: 'TransactWriteItems',
-    kind: 'write',
-    parse: readTransaction,
-    permissions: ({ writes }, place) =>
-      writes.map(({ kind, tableName }) => onTable(place, `${kind}Item`, tableName)),
-    run: ({ writes, report, token, raw }) => {
-      if (token !== undefined && tokens.isRepeated(token, raw)) return {};
-      const plan = planTransaction(room, writes);
-      const consumed = plan.map((change) => consumedByWrite(change.table, room.items.change(change), 2));
-      return {
-        ConsumedCapacity: consumedByTable(consumed, report.capacity),
-        ItemCollectionMetrics: metricsByTable(room, writes, report),
-      };
-    },
-  });
-}
+export const transactWriteItems = define({
+  name: 'TransactWriteItems',
+  kind: 'write',
+  parse: (raw) => {
+    const input = readTransaction(raw);
+    return { input, writes: input.TransactItems.map(readWrite) };
+  },
+  permissions: ({ writes }, place) =>
+    writes.map(({ kind, tableName }) => onTable(place, `${kind}Item`, tableName)),
+  run: (room, { input, writes }) => {
+    const { ClientRequestToken: token, TransactItems } = input;
+    if (token !== undefined && room.tokens.isRepeated(token, TransactItems)) return {};
+    const plan = planTransaction(room, writes);
+    const consumed = plan.flatMap((change) => consumedByWrite(change.table, room.items.change(change), 2));
+    return {
+      ConsumedCapacity: consumedCapacity(consumed, input.ReturnConsumedCapacity),
+      ItemCollectionMetrics: metricsByTable(room, plan, input.ReturnItemCollectionMetrics),
+    };
+  },
+});
 
-const mostActions = 100;
-
-function readTransaction(raw: RawInput) {
-  const actions = objects(raw, 'TransactItems');
-  const token = text(raw, 'ClientRequestToken');
-  const constraints = new Constraints();
-  constraints.required('transactItems', actions);
-  constraints.length('transactItems', actions, [1, mostActions]);
-  constraints.length('clientRequestToken', token, [1, 36]);
-  checkReport(raw, constraints);
-  constraints.check();
-  refuseUnsupported(raw, { members: ['TransactItems', 'ClientRequestToken', ...reportMembers] });
-  return {
-    writes: (actions ?? []).map(readAction),
-    report: reportOf(raw),
-    // An empty token is no token: SDKs of some languages send one.
-    token: token === '' ? undefined : token,
-    raw: raw['TransactItems'],
-  };
-}
-
-function readAction(action: RawInput): WriteRequest {
-  const given = kinds.filter((kind) => isGiven(action, kind));
-  const [kind] = given;
-  if (kind === undefined || given.length > 1) {
+function readWrite(raw: Readonly<Record<string, unknown>>) {
+  const action = readAction(raw);
+  const [kind, another] = kinds.filter((name) => action[name] !== undefined);
+  if (kind === undefined || another !== undefined) {
     throw validation('TransactItems can only contain one of Check, Put, Update or Delete');
   }
-  refuseUnsupported(action, { members: kinds });
-  const raw = object(action, kind) ?? {};
-  return readWrite(raw, {
-    kind,
-    more: [],
-    check: (constraints) => {
-      if (kind === 'ConditionCheck') constraints.required('conditionExpression', raw['ConditionExpression']);
-      if (kind === 'Update') constraints.required('updateExpression', raw['UpdateExpression']);
-    },
-  });
+  return readers[kind](action[kind] ?? {}).write;
 }

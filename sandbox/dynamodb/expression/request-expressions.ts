@@ -18,12 +18,14 @@ import type { Projection } from './projection.ts';
 import { Scope } from './scope.ts';
 
 /** Expression parameters, in the order in which DynamoDB checks them. */
-export type ExpressionName =
-  | 'UpdateExpression'
-  | 'ConditionExpression'
-  | 'KeyConditionExpression'
-  | 'FilterExpression'
-  | 'ProjectionExpression';
+const expressionNames = [
+  'UpdateExpression',
+  'ConditionExpression',
+  'KeyConditionExpression',
+  'FilterExpression',
+  'ProjectionExpression',
+] as const;
+type ExpressionName = (typeof expressionNames)[number];
 
 /** The compiled expressions of one request. */
 export interface RequestExpressions {
@@ -48,7 +50,8 @@ const projectionTree = lru(rememberedTexts, parseProjection);
  * Compiles the expressions of a request, which may have those called `allowed`.
  * @throws AwsError for everything that is wrong with them or with their names and values, in DynamoDB's words
  */
-export function readExpressions(raw: RawInput, allowed: readonly ExpressionName[]): RequestExpressions {
+export function readExpressions(raw: RawInput): RequestExpressions {
+  const allowed = expressionNames.filter((name) => name in raw);
   const given = allowed.filter((name) => raw[name] !== undefined && raw[name] !== null);
   checkParameters(raw, given, allowed);
   const scope = new Scope(readNames(raw), readValues(raw));

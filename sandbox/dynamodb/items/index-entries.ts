@@ -4,23 +4,16 @@ import type { TableStore } from '../table/table-store.ts';
 import { isIndexed, projectedNames } from '../table/table.ts';
 import type { Table, TableIndex } from '../table/table.ts';
 import { pick } from '../values/attribute-value.ts';
-import type { Item } from '../values/attribute-value.ts';
-import { itemSize } from '../values/size.ts';
+import { itemSize, writeUnits } from '../values/size.ts';
 import type { EntryRow, EntryRows } from './entry-rows.ts';
-
-/** An item with what the indexes need to know of it. */
-export interface IndexedItem {
-  readonly id: number;
-  readonly item: Item;
-  readonly size: number;
-}
+import type { StoredItem } from './stored-item.ts';
 
 /** One change of an item, seen by its indexes. */
 export interface IndexChange {
   readonly table: Table;
   readonly key: StoredKey;
-  readonly before: IndexedItem | undefined;
-  readonly after: IndexedItem | undefined;
+  readonly before: StoredItem | undefined;
+  readonly after: StoredItem | undefined;
 }
 
 /** Write units that an index took. */
@@ -29,36 +22,41 @@ export interface IndexUnits {
   readonly units: number;
 }
 
-const bytesPerWriteUnit = 1_024;
-
 /** Where entries go: those of global indexes may lag behind. */
 export interface EntryTargets {
   readonly tables: TableStore;
-  readonly local: EntryRows;
-  readonly global: EntryRows;
+  readonly prompt: EntryRows;
+  readonly lagging: EntryRows;
 }
 
 /** Keeps every index equal to its table, inside the transaction of the change. */
-export function createIndexEntries({ tables, local, global }: EntryTargets) {
+export function createIndexEntries({ tables, prompt, lagging }: EntryTargets) {
   return {
     /** Moves the item's entries; gives the indexes that had to change. */
     update: ({ table, key, before, after }: IndexChange): readonly IndexUnits[] => {
       const changed: IndexUnits[] = [];
       for (const index of table.indexes) {
-        const rows = index.scope === 'GLOBAL' ? global : local;
-        const old = entryOf({ table, index, key }, before);
-        const fresh = entryOf({ table, index, key }, after);
+        const rows = index.scope === 'GLOBAL' ? lagging : prompt;
+        const old = before && entryOf(table, index, { key, stored: before });
+        const fresh = after && entryOf(table, index, { key, stored: after });
         if (isUnchanged(index, old, fresh)) continue;
         const stays = old !== undefined && fresh !== undefined && isSamePlace(old, fresh);
-        if (old !== undefined && !stays) rows.remove(index, old);
-        if (fresh !== undefined && !(stays && isSameRow(old, fresh))) rows.put(index, fresh);
-        tables.resize(index.id, count(fresh) - count(old), (fresh?.size ?? 0) - (old?.size ?? 0));
+        if (old !== undefined && !stays) rows.remove(old);
+        if (fresh !== undefined && !(stays && isSameRow(old, fresh))) rows.put(fresh);
+        tables.resize(index.id, old, fresh);
         const units = stays
-          ? unitsOf(Math.max(old.size, fresh.size))
-          : unitsOf(old?.size) + unitsOf(fresh?.size);
+          ? writeUnits(Math.max(old.size, fresh.size))
+          : writeUnits(old?.size) + writeUnits(fresh?.size);
         changed.push({ index, units });
       }
       return changed;
+    },
+    /** Takes an item into a new index, which never lags. */
+    takeIn: (table: Table, index: TableIndex, stored: StoredItem): void => {
+      const entry = entryOf(table, index, { key: storedKey(table.key, stored.item), stored });
+      if (entry === undefined) return;
+      prompt.put(entry);
+      tables.resize(index.id, undefined, entry);
     },
   };
 }
@@ -66,22 +64,22 @@ export function createIndexEntries({ tables, local, global }: EntryTargets) {
 /** See `createIndexEntries`. */
 export type IndexEntries = ReturnType<typeof createIndexEntries>;
 
-/** Write units of an item of `size` bytes. */
-export function unitsOf(size: number | undefined): number {
-  return size === undefined ? 0 : Math.max(1, Math.ceil(size / bytesPerWriteUnit));
-}
-
-interface EntryOwner {
-  readonly table: Table;
-  readonly index: TableIndex;
+interface Indexed {
   readonly key: StoredKey;
+  readonly stored: StoredItem;
 }
 
-function entryOf({ table, index, key }: EntryOwner, indexed: IndexedItem | undefined): EntryRow | undefined {
-  if (indexed === undefined || !isIndexed(index, indexed.item)) return undefined;
-  const { id: itemId, item } = indexed;
-  const place = { ...storedKey(index.key, item), itemHash: key.hash, itemRange: key.range, itemId };
-  if (index.projection.type === 'ALL') return { ...place, json: null, size: indexed.size };
+function entryOf(table: Table, index: TableIndex, { key, stored }: Indexed): EntryRow | undefined {
+  const { item } = stored;
+  if (!isIndexed(index, item)) return undefined;
+  const place = {
+    indexId: index.id,
+    ...storedKey(index.key, item),
+    itemHash: key.hash,
+    itemRange: key.range,
+    itemId: stored.id,
+  };
+  if (index.projection.type === 'ALL') return { ...place, json: null, size: stored.size };
   const projected = pick(item, projectedNames(table, index));
   return { ...place, json: JSON.stringify(projected), size: itemSize(projected) };
 }
@@ -98,8 +96,4 @@ function isSamePlace(one: EntryRow, other: EntryRow): boolean {
 
 function isSameRow(one: EntryRow, other: EntryRow): boolean {
   return one.itemId === other.itemId && one.size === other.size && one.json === other.json;
-}
-
-function count(entry: EntryRow | undefined): number {
-  return entry === undefined ? 0 : 1;
 }

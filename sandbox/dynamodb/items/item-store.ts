@@ -4,12 +4,13 @@ import type { StreamLog } from '../streams/stream-log.ts';
 import type { StoredKey } from '../table/item-key.ts';
 import type { TableStore } from '../table/table-store.ts';
 import type { Table } from '../table/table.ts';
+import { member } from '../values/attribute-value.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { sameItem } from '../values/compare.ts';
 import { itemSize } from '../values/size.ts';
 import type { IndexEntries, IndexUnits } from './index-entries.ts';
 import { StoredItem } from './stored-item.ts';
-import { expiryOf } from './time-to-live.ts';
+import type { ItemRow } from './stored-item.ts';
 
 /** A change of one item: `after` is undefined for a deletion. */
 export interface ItemChange {
@@ -28,13 +29,6 @@ export interface ItemChanged {
   readonly indexes: readonly IndexUnits[];
 }
 
-/** The items of all tables. */
-export interface ItemStore {
-  find(table: Table, key: StoredKey): StoredItem | undefined;
-  /** Writes the item, its index entries, the counts and the stream record, all in the open transaction. */
-  change(change: ItemChange): ItemChanged;
-}
-
 /** What the item store writes to besides its own rows. */
 export interface ItemStoreDependencies {
   readonly store: Store;
@@ -44,31 +38,95 @@ export interface ItemStoreDependencies {
   readonly entries: IndexEntries;
 }
 
-/** Opens the items; `createTableStore` has made the tables. */
-export function createItemStore({
-  store,
-  clock,
-  tables,
-  streams,
-  entries,
-}: ItemStoreDependencies): ItemStore {
-  const write = ({ table, key, before, after }: ItemChange, json: string): StoredItem | undefined => {
-    if (after === undefined) {
-      if (before !== undefined) store.run('DELETE FROM dynamodb_item WHERE id = ?', before.id);
-      return undefined;
-    }
-    const size = itemSize(after);
-    const expiry = expiryOf(table, after, clock.now());
-    if (before !== undefined) {
-      store.run(
-        'UPDATE dynamodb_item SET json = ?, size = ?, expires_at = ? WHERE id = ?',
-        json,
-        size,
-        expiry,
-        before.id,
+const ddl = `
+  CREATE TABLE IF NOT EXISTS dynamodb_item (
+    id INTEGER PRIMARY KEY,
+    table_id INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    range BLOB NOT NULL,
+    size INTEGER NOT NULL,
+    expires_at INTEGER,
+    json TEXT NOT NULL
+  );
+  CREATE UNIQUE INDEX IF NOT EXISTS dynamodb_item_key ON dynamodb_item (table_id, hash, range);
+  CREATE INDEX IF NOT EXISTS dynamodb_item_expiry ON dynamodb_item (expires_at) WHERE expires_at IS NOT NULL;
+`;
+const batchSize = 200;
+/** TTL leaves items alone that expired longer ago than this: five years, as AWS does. */
+const longestPastSeconds = 5 * 366 * 24 * 3_600;
+
+/** The items of all tables. */
+export type ItemStore = ReturnType<typeof createItemStore>;
+
+/** Opens the items in the store. */
+export function createItemStore({ store, clock, tables, streams, entries }: ItemStoreDependencies) {
+  store.define(ddl);
+
+  return {
+    find: (table: Table, { hash, range }: StoredKey): StoredItem | undefined => {
+      const row = store.get<ItemRow>(
+        'SELECT id, json, size FROM dynamodb_item WHERE table_id = ? AND hash = ? AND range = ?',
+        table.id,
+        hash,
+        range,
       );
-      return new StoredItem({ id: before.id, json, size }, after);
-    }
+      return row === undefined ? undefined : new StoredItem(row);
+    },
+
+    /** Every item of a table, a batch at a time; items that change meanwhile are given as they are then. */
+    *all(table: Table): Generator<StoredItem, void, undefined> {
+      for (let after = 0; ;) {
+        const rows = store.all<ItemRow>(
+          'SELECT id, json, size FROM dynamodb_item WHERE table_id = ? AND id > ? ORDER BY id LIMIT ?',
+          table.id,
+          after,
+          batchSize,
+        );
+        for (const row of rows) yield new StoredItem(row);
+        const last = rows.at(-1);
+        if (last === undefined) return;
+        after = last.id;
+      }
+    },
+
+    /** Writes the item, its index entries, the counts and the stream record, all in the open transaction. */
+    change: (change: ItemChange): ItemChanged => {
+      const { table, key, before, servicePrincipal } = change;
+      const json = change.after === undefined ? '' : JSON.stringify(change.after);
+      if (isUnchanged(change, json)) return { before, after: before, indexes: [] };
+      const after = write({ store, clock }, change, json);
+      tables.resize(table.id, before, after);
+      const indexes = entries.update({ table, key, before, after });
+      streams.append({ table, before, after, servicePrincipal });
+      return { before, after, indexes };
+    },
+  };
+}
+
+/**
+ * When TTL deletes the item, in epoch seconds, or null for never.
+ * @param now epoch ms
+ */
+export function expiryOf({ ttlAttribute }: Table, item: Item, now: number): number | null {
+  const value = ttlAttribute === undefined ? undefined : member(item, ttlAttribute);
+  if (value === undefined || !('N' in value)) return null;
+  const seconds = Math.floor(Number(value.N));
+  const isUsable = Number.isSafeInteger(seconds) && seconds > now / 1_000 - longestPastSeconds;
+  return isUsable ? seconds : null;
+}
+
+function write(
+  { store, clock }: Pick<ItemStoreDependencies, 'store' | 'clock'>,
+  { table, key, before, after }: ItemChange,
+  json: string,
+): StoredItem | undefined {
+  if (after === undefined) {
+    if (before !== undefined) store.run('DELETE FROM dynamodb_item WHERE id = ?', before.id);
+    return undefined;
+  }
+  const size = itemSize(after);
+  const expiry = expiryOf(table, after, clock.now());
+  if (before === undefined) {
     const { lastId: id } = store.run(
       'INSERT INTO dynamodb_item (table_id, hash, range, json, size, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
       table.id,
@@ -79,31 +137,11 @@ export function createItemStore({
       expiry,
     );
     return new StoredItem({ id, json, size }, after);
-  };
-
-  return {
-    find: (table, { hash, range }) => {
-      const row = store.get<{ id: number; json: string; size: number }>(
-        'SELECT id, json, size FROM dynamodb_item WHERE table_id = ? AND hash = ? AND range = ?',
-        table.id,
-        hash,
-        range,
-      );
-      return row === undefined ? undefined : new StoredItem(row);
-    },
-    change: (change) => {
-      const { table, key, before } = change;
-      const json = change.after === undefined ? '' : JSON.stringify(change.after);
-      if (isUnchanged(change, json)) return { before, after: before, indexes: [] };
-      const after = write(change, json);
-      tables.resize(table.id, count(after) - count(before), (after?.size ?? 0) - (before?.size ?? 0));
-      const indexes = table.indexes.length === 0 ? [] : entries.update({ table, key, before, after });
-      if (table.stream !== undefined) {
-        streams.append({ table, stream: table.stream, before, after, ...principalOf(change) });
-      }
-      return { before, after, indexes };
-    },
-  };
+  }
+  const { id } = before;
+  const sql = 'UPDATE dynamodb_item SET json = ?, size = ?, expires_at = ? WHERE id = ?';
+  store.run(sql, json, size, expiry, id);
+  return new StoredItem({ id, json, size }, after);
 }
 
 /** A write that changes nothing is no change: DynamoDB writes no stream record for it either. */
@@ -112,12 +150,4 @@ function isUnchanged({ before, after }: ItemChange, json: string): boolean {
   // Texts of other lengths cannot be the same attributes in another order.
   if (before.json.length !== json.length) return false;
   return before.json === json || sameItem(before.item, after);
-}
-
-function count(item: StoredItem | undefined): number {
-  return item === undefined ? 0 : 1;
-}
-
-function principalOf({ servicePrincipal }: ItemChange): { readonly servicePrincipal?: string } {
-  return servicePrincipal === undefined ? {} : { servicePrincipal };
 }

@@ -53,25 +53,24 @@ function checkTypes({ type }: KeyAttribute, test: KeyTest): void {
 
 function boundsOf(test: KeyTest): { readonly low?: Bound; readonly high?: Bound } {
   const key = bytesOf(test, 0);
+  const included = { key, isIncluded: true };
+  const excluded = { key, isIncluded: false };
   switch (test.operator) {
     case '=':
-      return { low: { key, isIncluded: true }, high: { key, isIncluded: true } };
+      return { low: included, high: included };
     case '<':
-      return { high: { key, isIncluded: false } };
+      return { high: excluded };
     case '<=':
-      return { high: { key, isIncluded: true } };
+      return { high: included };
     case '>':
-      return { low: { key, isIncluded: false } };
+      return { low: excluded };
     case '>=':
-      return { low: { key, isIncluded: true } };
+      return { low: included };
     case 'BETWEEN':
-      return { low: { key, isIncluded: true }, high: { key: bytesOf(test, 1), isIncluded: true } };
+      return { low: included, high: { key: bytesOf(test, 1), isIncluded: true } };
     case 'begins_with': {
       const end = afterPrefix(key);
-      return {
-        low: { key, isIncluded: true },
-        ...(end === undefined ? {} : { high: { key: end, isIncluded: false } }),
-      };
+      return end === undefined ? { low: included } : { low: included, high: { key: end, isIncluded: false } };
     }
   }
 }

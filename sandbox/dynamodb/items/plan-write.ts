@@ -1,6 +1,7 @@
 import { AwsError } from '../../kernel/errors.ts';
 import { invalidParameter, validation } from '../errors.ts';
 import type { WriteRequest } from '../request/write-request.ts';
+import { requireTable } from '../room.ts';
 import type { Room } from '../room.ts';
 import { checkIndexKeys, keyOfItem, keyOfRequest } from '../table/item-key.ts';
 import type { StoredKey } from '../table/item-key.ts';
@@ -14,8 +15,20 @@ import type { StoredItem } from './stored-item.ts';
 /** Bytes. */
 const largestItem = 409_600;
 
-/** The key that a write goes to. Throws where item or key do not suit the table. */
-export function keyOfWrite(table: Table, { kind, subject, update }: WriteRequest): StoredKey {
+/** A write whose table and key are known. */
+export interface PlacedWrite {
+  readonly table: Table;
+  readonly key: StoredKey;
+  readonly request: WriteRequest;
+}
+
+/** Finds the table and the key that a write goes to. Throws where item or key do not suit the table. */
+export function placeWrite(room: Room, request: WriteRequest): PlacedWrite {
+  const table = requireTable(room, request.tableName);
+  return { table, request, key: keyOfWrite(table, request) };
+}
+
+function keyOfWrite(table: Table, { kind, subject, update }: WriteRequest): StoredKey {
   if (kind === 'Put') {
     const key = keyOfItem(table, subject);
     checkIndexKeys(table.indexes, subject);
@@ -34,22 +47,11 @@ export function keyOfWrite(table: Table, { kind, subject, update }: WriteRequest
  * Checks the condition and computes the item after the write; writes nothing.
  * @throws AwsError ConditionalCheckFailedException, or ValidationException where the item does not suit the write
  */
-export function planWrite(room: Room, table: Table, request: WriteRequest): ItemChange {
-  return planAt(room, { table, key: keyOfWrite(table, request), request });
-}
-
-/** A write whose table and key are known. */
-export interface PlacedWrite {
-  readonly table: Table;
-  readonly key: StoredKey;
-  readonly request: WriteRequest;
-}
-
-/** As `planWrite`, for a key that was checked before. */
-export function planAt(room: Room, { table, key, request }: PlacedWrite): ItemChange {
+export function planWrite(room: Room, { table, key, request }: PlacedWrite): ItemChange {
   const before = room.items.find(table, key);
   if (request.condition !== undefined && !request.condition(before?.item ?? {})) {
-    throw conditionFailed(request.showsOnFailure ? before : undefined);
+    const details = request.showsOnFailure && before !== undefined ? { Item: before.item } : {};
+    throw new AwsError('ConditionalCheckFailedException', 'The conditional request failed', { details });
   }
   return { table, key, before, after: afterWrite(table, request, before) };
 }
@@ -84,10 +86,4 @@ function checkUpdated(table: Table, after: Item): void {
     if (!(thrown instanceof AwsError) || !thrown.message.includes('Type mismatch')) throw thrown;
     throw validation('The update expression attempted to update the secondary index key to unsupported type');
   }
-}
-
-function conditionFailed(before: StoredItem | undefined): AwsError {
-  return new AwsError('ConditionalCheckFailedException', 'The conditional request failed', {
-    details: before === undefined ? {} : { Item: before.item },
-  });
 }

@@ -1,10 +1,13 @@
 import { JsonText } from '../../kernel/json-text.ts';
-import { consumedByRead, consumedCapacity, readUnits } from '../request/capacity.ts';
-import type { ReadRequest } from '../request/read-request.ts';
+import { invalidParameter, validation } from '../errors.ts';
+import type { Projection } from '../expression/projection.ts';
+import type { PageRequest } from '../request/page-request.ts';
+import { consumedCapacity } from '../request/report.ts';
 import type { Room } from '../room.ts';
+import { keyAttributes, positionNames, projectedNames } from '../table/table.ts';
 import type { Table, TableIndex } from '../table/table.ts';
-import { fillPage, memberText, pageText } from './page.ts';
-import { checkStartKey, firstBatch, needsWholeItems, pageRequestOf } from './read-plan.ts';
+import { member, pick, typeOf } from '../values/attribute-value.ts';
+import { readUnits } from '../values/size.ts';
 import { readRange } from './read-range.ts';
 import type { RangeRead } from './read-range.ts';
 import type { StoredItem } from './stored-item.ts';
@@ -13,33 +16,116 @@ import type { StoredItem } from './stored-item.ts';
 export interface PageRead {
   readonly table: Table;
   readonly index: TableIndex | undefined;
-  readonly request: ReadRequest;
+  readonly request: PageRequest;
   readonly range: Pick<RangeRead, 'hash' | 'low' | 'high' | 'isForward'>;
   /** Leaves items out before they count as read: segments do. */
-  readonly isWanted?: (item: StoredItem) => boolean;
+  readonly isWanted?: ((item: StoredItem) => boolean) | undefined;
 }
 
+/** Bytes of items that one page reads at most. */
+const largestPage = 1_048_576;
+/** Rows to fetch at first: what the limit asks for, where it is small. */
+const firstBatch = { usual: 64, largest: 256 };
+const startKeyInvalid = 'The provided starting key is invalid';
+
 /** Reads one page of a table or an index and answers it as Query and Scan do. */
-export function readPage(room: Room, { table, index, request, range, isWanted }: PageRead): JsonText {
-  checkStartKey(table, index, request.startKey);
+export function readPage(room: Room, read: PageRead): JsonText {
+  const { table, index, request, range } = read;
+  const { Select, Limit, ConsistentRead, ReturnConsumedCapacity } = request.input;
+  checkStartKey(read);
   const rows = readRange(room.ground.store, {
     table,
     index,
-    isWhole: needsWholeItems(table, index, request),
+    isWhole: needsWholeItems(read),
     ...range,
-    firstBatch: firstBatch(request),
+    firstBatch: Math.min(Limit ?? firstBatch.usual, firstBatch.largest),
     after: request.startKey,
   });
-  const pageRequest = pageRequestOf(table, index, request);
-  const page = fillPage(isWanted === undefined ? rows : only(rows, isWanted), pageRequest);
-  const units = readUnits(page.bytes, request.isConsistent ? 1 : 0.5);
-  const consumed = consumedCapacity(consumedByRead(table, index, units), request.capacity);
-  return new JsonText(pageText(page, pageRequest.isCountOnly, memberText('ConsumedCapacity', consumed)));
+  const page = fillPage(rows, read);
+  const units = readUnits(page.bytes, ConsistentRead === true ? 1 : 0.5);
+  const [consumed] = consumedCapacity([{ table, index, units }], ReturnConsumedCapacity) ?? [];
+  const items = Select === 'COUNT' ? '' : `"Items":[${page.items.join(',')}],`;
+  const lastKey = page.last && pick(page.last.item, positionNames(table, index));
+  return new JsonText(
+    `{${items}"Count":${String(page.count)},"ScannedCount":${String(page.scannedCount)}` +
+      `${memberText('LastEvaluatedKey', lastKey)}${memberText('ConsumedCapacity', consumed)}}`,
+  );
 }
 
-function* only(
-  rows: Iterable<StoredItem>,
-  isWanted: (item: StoredItem) => boolean,
-): Generator<StoredItem, void, undefined> {
-  for (const row of rows) if (isWanted(row)) yield row;
+/** The index that a read goes through, or undefined for the table. Throws where the table has no such index. */
+export function indexOfRead(table: Table, { input }: PageRequest): TableIndex | undefined {
+  if (input.IndexName === undefined) return undefined;
+  const index = table.indexes.find(({ name }) => name === input.IndexName);
+  if (index === undefined) {
+    throw validation(`The table does not have the specified index: ${input.IndexName}`);
+  }
+  if (index.scope === 'GLOBAL' && input.ConsistentRead === true) {
+    throw validation('Consistent reads are not supported on global secondary indexes');
+  }
+  return index;
+}
+
+/** The wanted part of an item as text: the stored text where all of it is wanted. */
+export function textOf(stored: StoredItem, projection: Projection | undefined): string {
+  return projection === undefined ? stored.json : JSON.stringify(projection.cut(stored.item));
+}
+
+/** A further member of an answer's text, with its comma; nothing where it is not wanted. */
+export function memberText(name: string, value: unknown): string {
+  return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
+}
+
+/** Refuses a start key that is not a position of the table or the index. */
+function checkStartKey({ table, index, request: { startKey } }: PageRead): void {
+  if (startKey === undefined) return;
+  if (Object.keys(startKey).length !== positionNames(table, index).length) throw validation(startKeyInvalid);
+  for (const { name, type } of [table, index ?? table].flatMap(({ key }) => keyAttributes(key))) {
+    const value = member(startKey, name);
+    if (value === undefined) throw validation(startKeyInvalid);
+    if (typeOf(value) !== type) {
+      throw validation(`${startKeyInvalid}: The provided key element does not match the schema`);
+    }
+  }
+}
+
+/** Whether the read needs attributes that the index does not hold; a local one fetches them, a global one cannot. */
+function needsWholeItems({ table, index, request }: PageRead): boolean {
+  if (index === undefined || index.projection.type === 'ALL') return false;
+  const held = projectedNames(table, index);
+  const wanted = (request.projection?.paths ?? []).map(([head]) => String(head));
+  const missing = wanted.filter((name) => !held.has(name));
+  const wantsAll = request.input.Select === 'ALL_ATTRIBUTES';
+  if (index.scope === 'LOCAL') return wantsAll || missing.length > 0;
+  if (wantsAll) {
+    throw invalidParameter(
+      `Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} ` +
+        'because its projection type is not ALL',
+    );
+  }
+  if (missing.length === 0) return false;
+  throw invalidParameter(`Global secondary index ${index.name} does not project [${missing.join(', ')}]`);
+}
+
+/** Fills a page: stops at the limit, and before the item that would pass 1 MB. */
+function fillPage(rows: Iterable<StoredItem>, { request, isWanted }: PageRead) {
+  const { Limit, Select } = request.input;
+  const items: string[] = [];
+  let [count, scannedCount, bytes] = [0, 0, 0];
+  let last: StoredItem | undefined;
+  let isCut = false;
+  for (const stored of rows) {
+    if (isWanted?.(stored) === false) continue;
+    isCut = scannedCount > 0 && bytes + stored.size > largestPage;
+    if (isCut) break;
+    last = stored;
+    scannedCount += 1;
+    bytes += stored.size;
+    if (request.filter === undefined || request.filter(stored.item)) {
+      count += 1;
+      if (Select !== 'COUNT') items.push(textOf(stored, request.projection));
+    }
+    isCut = scannedCount === Limit;
+    if (isCut) break;
+  }
+  return { items, count, scannedCount, bytes, last: isCut ? last : undefined };
 }

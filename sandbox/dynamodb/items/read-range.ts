@@ -1,9 +1,9 @@
 import type { Store } from '../../store/store.ts';
 import { storedKey } from '../table/item-key.ts';
-import type { StoredKey } from '../table/item-key.ts';
 import type { Table, TableIndex } from '../table/table.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { StoredItem } from './stored-item.ts';
+import type { ItemRow } from './stored-item.ts';
 
 /** One end of a range of sort keys. */
 export interface Bound {
@@ -36,7 +36,7 @@ export function* readRange(store: Store, read: RangeRead): Generator<StoredItem,
   let after = read.after;
   for (let batch = read.firstBatch; ; batch = Math.min(largestBatch, batch * 2)) {
     const { sql, values } = selectOf(read, after);
-    const rows = store.all<{ id: number; json: string; size: number }>(sql, ...values, batch);
+    const rows = store.all<ItemRow>(sql, ...values, batch);
     let last: StoredItem | undefined;
     for (const row of rows) {
       last = new StoredItem(row);
@@ -47,68 +47,44 @@ export function* readRange(store: Store, read: RangeRead): Generator<StoredItem,
   }
 }
 
-type SqlValue = Uint8Array | number;
-
-interface Select {
-  readonly sql: string;
-  /** All but the limit. */
-  readonly values: readonly SqlValue[];
-}
-
-function selectOf(read: RangeRead, after: Item | undefined): Select {
-  const conditions: string[] = [];
-  const values: SqlValue[] = [];
-  const where = (condition: string, ...bound: readonly SqlValue[]): void => {
+/** The rows of a read without their limit, and the values of its marks. */
+function selectOf(read: RangeRead, after: Item | undefined) {
+  const { table, index, hash, low, high, isForward } = read;
+  const owner = index?.id ?? table.id;
+  const conditions = [index === undefined ? 'r.table_id = ?' : 'r.index_id = ?'];
+  const values: (Uint8Array | number)[] = [owner];
+  const where = (condition: string, ...bound: readonly Uint8Array[]): void => {
     conditions.push(condition);
     values.push(...bound);
   };
-  const { source, owner, order } = sourceOf(read);
-  where(`${owner} = ?`, read.index?.id ?? read.table.id);
-  if (read.hash !== undefined) where('r.hash = ?', read.hash);
-  if (read.low !== undefined) where(`r.range ${read.low.isIncluded ? '>=' : '>'} ?`, read.low.key);
-  if (read.high !== undefined) where(`r.range ${read.high.isIncluded ? '<=' : '<'} ?`, read.high.key);
+  if (hash !== undefined) where('r.hash = ?', hash);
+  if (low !== undefined) where(`r.range ${low.isIncluded ? '>=' : '>'} ?`, low.key);
+  if (high !== undefined) where(`r.range ${high.isIncluded ? '<=' : '<'} ?`, high.key);
+  const order = ['r.hash', 'r.range', ...(index === undefined ? [] : ['r.item_hash', 'r.item_range'])];
   // Inside one partition the partition key is equal everywhere, and SQLite seeks better without it.
-  const columns = read.hash === undefined ? order : order.slice(1);
+  const columns = hash === undefined ? order : order.slice(1);
   if (after !== undefined) {
-    const position = positionOf(read, after);
     const marks = columns.map(() => '?').join(', ');
-    where(
-      `(${columns.join(', ')}) ${read.isForward ? '>' : '<'} (${marks})`,
-      ...position.slice(-columns.length),
-    );
+    const comparison = `(${columns.join(', ')}) ${isForward ? '>' : '<'} (${marks})`;
+    where(comparison, ...positionOf(read, after).slice(-columns.length));
   }
-  const direction = read.isForward ? 'ASC' : 'DESC';
-  const sorted = columns.map((column) => `${column} ${direction}`).join(', ');
-  return { sql: `${source} WHERE ${conditions.join(' AND ')} ORDER BY ${sorted} LIMIT ?`, values };
+  const sorted = columns.map((column) => `${column} ${isForward ? 'ASC' : 'DESC'}`).join(', ');
+  return {
+    sql: `${sourceOf(read)} WHERE ${conditions.join(' AND ')} ORDER BY ${sorted} LIMIT ?`,
+    values,
+  };
 }
 
-interface Source {
-  readonly source: string;
-  readonly owner: string;
-  readonly order: readonly string[];
-}
-
-function sourceOf({ index, isWhole }: RangeRead): Source {
-  if (index === undefined) {
-    return {
-      source: 'SELECT r.id, r.json, r.size FROM dynamodb_item r',
-      owner: 'r.table_id',
-      order: ['r.hash', 'r.range'],
-    };
+function sourceOf({ index, isWhole }: RangeRead): string {
+  if (index === undefined) return 'SELECT r.id, r.json, r.size FROM dynamodb_item r';
+  if (!isWhole && index.projection.type !== 'ALL') {
+    return 'SELECT r.item_id AS id, r.json, r.size FROM dynamodb_entry r';
   }
-  const source =
-    isWhole || index.projection.type === 'ALL'
-      ? // The id alone is not enough: an entry that lags may name an item whose id was given out again.
-        'SELECT i.id, i.json, i.size FROM dynamodb_entry r CROSS JOIN dynamodb_item i ON i.id = r.item_id AND i.hash = r.item_hash'
-      : 'SELECT r.item_id AS id, r.json, r.size FROM dynamodb_entry r';
-  return { source, owner: 'r.index_id', order: ['r.hash', 'r.range', 'r.item_hash', 'r.item_range'] };
+  // The id alone is not enough: an entry that lags may name an item whose id was given out again.
+  return 'SELECT i.id, i.json, i.size FROM dynamodb_entry r CROSS JOIN dynamodb_item i ON i.id = r.item_id AND i.hash = r.item_hash';
 }
 
 function positionOf({ table, index }: RangeRead, after: Item): readonly Uint8Array[] {
-  const place = bytesOf(storedKey((index ?? table).key, after));
-  return index === undefined ? place : [...place, ...bytesOf(storedKey(table.key, after))];
-}
-
-function bytesOf({ hash, range }: StoredKey): readonly Uint8Array[] {
-  return [hash, range];
+  const keys = index === undefined ? [table.key] : [index.key, table.key];
+  return keys.map((key) => storedKey(key, after)).flatMap(({ hash, range }) => [hash, range]);
 }

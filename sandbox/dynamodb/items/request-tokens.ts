@@ -3,15 +3,6 @@ import { AwsError } from '../../kernel/errors.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Client request tokens of transactions: a request that is sent again within ten minutes is not done again. */
-export interface RequestTokens {
-  /**
-   * Notes the token; true where this very request was done before.
-   * @throws AwsError IdempotentParameterMismatchException where another request had the token
-   */
-  isRepeated(token: string, request: unknown): boolean;
-}
-
 const lifetimeMs = 10 * 60 * 1_000;
 
 const ddl = `
@@ -23,11 +14,15 @@ const ddl = `
   CREATE INDEX IF NOT EXISTS dynamodb_token_age ON dynamodb_token (created_at);
 `;
 
-/** Opens the tokens in the store. */
-export function createRequestTokens(store: Store, clock: Clock): RequestTokens {
+/** Client request tokens of transactions: a request that is sent again within ten minutes is not done again. */
+export function createRequestTokens(store: Store, clock: Clock) {
   store.define(ddl);
   return {
-    isRepeated: (token, request) => {
+    /**
+     * Notes the token; true where this very request was done before.
+     * @throws AwsError IdempotentParameterMismatchException where another request had the token
+     */
+    isRepeated: (token: string, request: unknown): boolean => {
       const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64');
       store.run('DELETE FROM dynamodb_token WHERE created_at < ?', clock.now() - lifetimeMs);
       const known = store.get<{ fingerprint: string }>(

@@ -1,18 +1,25 @@
 import { parseItem } from '../values/attribute-value.ts';
 import type { Item } from '../values/attribute-value.ts';
 
-/** An item as the store gives it: its text, and its attributes once somebody asks. */
-export class StoredItem {
+/** The columns that make a stored item. */
+export interface ItemRow {
   readonly id: number;
   readonly json: string;
   /** Bytes by AWS's sizing rules. */
   readonly size: number;
+}
+
+/** An item as the store gives it: its text, and its attributes once somebody asks. */
+export class StoredItem implements ItemRow {
+  readonly id: number;
+  readonly json: string;
+  readonly size: number;
   #item: Item | undefined;
 
-  constructor(row: { readonly id: number; readonly json: string; readonly size: number }, item?: Item) {
-    this.id = row.id;
-    this.json = row.json;
-    this.size = row.size;
+  constructor({ id, json, size }: ItemRow, item?: Item) {
+    this.id = id;
+    this.json = json;
+    this.size = size;
     this.#item = item;
   }
 

@@ -1,13 +1,11 @@
 import { AwsError } from '../../kernel/errors.ts';
 import { validation } from '../errors.ts';
 import type { WriteRequest } from '../request/write-request.ts';
-import { requireTable } from '../room.ts';
 import type { Room } from '../room.ts';
 import { hasRepeats } from '../table/item-key.ts';
 import type { Touched } from '../table/item-key.ts';
 import { itemSize } from '../values/size.ts';
-import type { ItemChange } from './item-store.ts';
-import { keyOfWrite, planAt } from './plan-write.ts';
+import { placeWrite, planWrite } from './plan-write.ts';
 
 /** Why one action of a transaction failed; `None` for those that did not. */
 export interface CancellationReason {
@@ -22,29 +20,25 @@ const largestTransaction = 4 * 1_048_576;
  * Plans all actions of a transaction or none: conditions are checked on the items as they are.
  * @throws AwsError TransactionCanceledException with a reason for each action
  */
-export function planTransaction(room: Room, requests: readonly WriteRequest[]): readonly ItemChange[] {
+export function planTransaction(room: Room, requests: readonly WriteRequest[]) {
   const total = requests.reduce((sum, { subject }) => sum + itemSize(subject), 0);
   if (total > largestTransaction) {
     throw validation('Transaction request cannot exceed 4 MB in total item size');
   }
-  const tables = requests.map(({ tableName }) => requireTable(room, tableName));
-  const placed = attemptAll(requests, (request, index) => {
-    const table = tables[index] ?? requireTable(room, request.tableName);
-    return { table, request, key: keyOfWrite(table, request) };
-  });
+  const placed = attemptAll(requests, (request) => placeWrite(room, request));
   refuseRepeated(placed);
-  return attemptAll(placed, (write) => planAt(room, write));
+  return attemptAll(placed, (write) => ({ ...planWrite(room, write), subject: write.request.subject }));
 }
 
 /** Does `work` for every action; if it fails for one, the whole transaction is cancelled with all reasons. */
 export function attemptAll<Action, Result>(
   actions: readonly Action[],
-  work: (action: Action, index: number) => Result,
+  work: (action: Action) => Result,
 ): readonly Result[] {
   const results: Result[] = [];
-  const reasons = actions.map((action, index): CancellationReason => {
+  const reasons = actions.map((action): CancellationReason => {
     try {
-      results.push(work(action, index));
+      results.push(work(action));
       return { Code: 'None' };
     } catch (thrown) {
       return reasonOf(thrown);

@@ -1,92 +1,70 @@
-import { isObject } from '../../kernel/json.ts';
-import { validation, wrongShape } from '../errors.ts';
+import { parseArn } from '../../kernel/place.ts';
+import { invalidParameter } from '../errors.ts';
+import { Findings, flag, length, list, matches, object, oneOf, required, structure } from './shape.ts';
+import { text } from './shape.ts';
+import type { Reader } from './shape.ts';
 
-/** The members of a request before they are checked. */
-export type RawInput = Readonly<Record<string, unknown>>;
-
-/** A member that is text. Throws SerializationException where it is something else. */
-export function text(raw: RawInput, name: string): string | undefined {
-  return read(raw, name, (value) => {
-    if (typeof value !== 'string') throw wrongShape('String', value);
-    return value;
-  });
-}
-
-/** A member that is a whole number. */
-export function integer(raw: RawInput, name: string): number | undefined {
-  return read(raw, name, (value) => {
-    if (typeof value !== 'number') throw wrongShape('Integer', value);
-    return Math.trunc(value);
-  });
-}
-
-/** A member that is true or false. */
-export function flag(raw: RawInput, name: string): boolean | undefined {
-  return read(raw, name, (value) => {
-    if (typeof value !== 'boolean') throw wrongShape('Boolean', value);
-    return value;
-  });
-}
-
-/** A member that is a list. */
-export function list(raw: RawInput, name: string): readonly unknown[] | undefined {
-  return read(raw, name, (value): readonly unknown[] => {
-    if (!Array.isArray(value)) throw wrongShape('List', value);
-    return value;
-  });
-}
-
-/** A member that is a list of objects. */
-export function objects(raw: RawInput, name: string): readonly RawInput[] | undefined {
-  return list(raw, name)?.map((value) => {
-    if (!isObject(value)) throw wrongShape('Structure', value);
-    return value;
-  });
-}
-
-/** A member that is an object. */
-export function object(raw: RawInput, name: string): RawInput | undefined {
-  return read(raw, name, (value) => {
-    if (!isObject(value)) throw wrongShape('Structure', value);
-    return value;
-  });
-}
-
-/** Whether the member is there; null counts as absent, as AWS reads it. */
-export function isGiven(raw: RawInput, name: string): boolean {
-  return raw[name] !== undefined && raw[name] !== null;
-}
-
-/** What an operation takes. */
-export interface KnownMembers {
-  readonly members: readonly string[];
-  /** Parameters from before expressions; refused. */
-  readonly legacy?: readonly string[];
-}
+/** A name of a table or an index. */
+export const namePattern = matches('[a-zA-Z0-9_.-]+');
 
 /**
- * Refuses, by name, what the sandbox does not take: members that are not in the list and legacy parameters, the latter
- * with DynamoDB's own text where they are mixed with expressions.
+ * The table that a request names, by name or by ARN.
+ * Checked alone and first: DynamoDB reports nothing else beside a bad table name.
  */
-export function refuseUnsupported(raw: RawInput, { members, legacy = [] }: KnownMembers): void {
-  const old = legacy.filter((name) => isGiven(raw, name));
-  const modern = members.filter((name) => name.endsWith('Expression') && isGiven(raw, name));
-  if (old.length > 0 && modern.length > 0) {
-    throw validation(
-      'Can not use both expression and non-expression parameters in the same request: ' +
-        `Non-expression parameters: {${old.join(', ')}} Expression parameters: {${modern.join(', ')}}`,
-    );
-  }
-  if (old.length > 0) {
-    throw validation(
-      `${old.join(', ')}: legacy parameters are not supported by the sandbox; use expressions`,
-    );
-  }
-  const unknown = Object.keys(raw).filter((name) => isGiven(raw, name) && !members.includes(name));
-  if (unknown.length > 0) throw validation(`${unknown.join(', ')}: not supported by the sandbox`);
+export const tableName: Reader<string> = (value, at) => {
+  const found = new Findings();
+  const name = typeof value === 'string' ? nameOf(value) : value;
+  // Of an empty name only the length is reported.
+  const rules = name === '' ? [length(1, 255)] : [length(1, 255), namePattern];
+  const read = required(text(...rules))(name, at, found);
+  found.check();
+  return read;
+};
+
+/** The name in a table's ARN, or the text itself where it is none. */
+export function nameOf(nameOrArn: string): string {
+  const resource = parseArn(nameOrArn)?.resource;
+  return resource?.startsWith('table/') === true ? (resource.split('/')[1] ?? '') : nameOrArn;
 }
 
-function read<Value>(raw: RawInput, name: string, check: (value: unknown) => Value): Value | undefined {
-  const value = raw[name];
-  return value === undefined || value === null ? undefined : check(value);
-}
+/** How much of the consumed capacity a request wants to see. */
+export const capacityDetail = oneOf('INDEXES', 'TOTAL', 'NONE');
+
+/** The members that ask what a write took. */
+export const reportMembers = {
+  ReturnConsumedCapacity: capacityDetail,
+  ReturnItemCollectionMetrics: oneOf('SIZE', 'NONE'),
+};
+
+/** The members of a request for one item. */
+export const projectionMembers = {
+  ProjectionExpression: text(),
+  ExpressionAttributeNames: object('Map'),
+};
+
+/** What Query and Scan have in common. */
+export const pageMembers = {
+  TableName: tableName,
+  IndexName: text(length(3, 255), namePattern),
+  Select: oneOf('SPECIFIC_ATTRIBUTES', 'COUNT', 'ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'),
+  ReturnConsumedCapacity: capacityDetail,
+  ExclusiveStartKey: object('Map'),
+  ConsistentRead: flag,
+  FilterExpression: text(),
+  ...projectionMembers,
+  ExpressionAttributeValues: object('Map'),
+};
+
+const mostTags = 50;
+
+/** The Tags member. */
+export const tags: Reader<Readonly<Record<string, string>>> = (value, at, found) => {
+  const given = list(required(structure({ Key: text(), Value: text() })))(value, at, found) ?? [];
+  if (given.length > mostTags) throw invalidParameter('Too Many Tags');
+  return Object.fromEntries(
+    given.map(({ Key, Value = '' }) => {
+      if (Key === undefined || Key === '') throw invalidParameter('Tag keys must not be empty');
+      return [Key, Value];
+    }),
+  );
+};

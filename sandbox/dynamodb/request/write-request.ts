@@ -1,13 +1,11 @@
 import type { Predicate } from '../expression/compile-condition.ts';
 import type { Update } from '../expression/compile-update.ts';
 import { readExpressions } from '../expression/request-expressions.ts';
-import type { ExpressionName } from '../expression/request-expressions.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { readItem } from '../values/read-value.ts';
-import { Constraints } from './constraints.ts';
-import { refuseUnsupported, text } from './members.ts';
-import type { RawInput } from './members.ts';
-import { tableNameOf } from './table-name.ts';
+import { tableName } from './members.ts';
+import { anything, inputWith, object, oneOf, required, text } from './shape.ts';
+import type { Members, RawInput } from './shape.ts';
 
 /** The four things that a request may do to one item. */
 export type WriteKind = 'Put' | 'Update' | 'Delete' | 'ConditionCheck';
@@ -24,48 +22,34 @@ export interface WriteRequest {
   readonly showsOnFailure: boolean;
 }
 
-const expressionsOf: Readonly<Record<WriteKind, readonly ExpressionName[]>> = {
-  Put: ['ConditionExpression'],
-  Update: ['UpdateExpression', 'ConditionExpression'],
-  Delete: ['ConditionExpression'],
-  ConditionCheck: ['ConditionExpression'],
-};
 const legacy = ['AttributeUpdates', 'Expected', 'ConditionalOperator'];
+const condition = {
+  ConditionExpression: text(),
+  ExpressionAttributeNames: object('Map'),
+  ExpressionAttributeValues: object('Map'),
+  ReturnValuesOnConditionCheckFailure: oneOf('ALL_OLD', 'NONE'),
+};
+const put = { TableName: tableName, Item: required(anything), ...condition };
+const byKey = { TableName: tableName, Key: required(anything), ...condition };
+const membersOf = {
+  Put: put,
+  Update: { ...byKey, UpdateExpression: text() },
+  Delete: byKey,
+  ConditionCheck: byKey,
+};
 
-/** What a write of an operation of its own takes beside the members of a write inside a transaction. */
-export interface WriteMembers {
-  readonly kind: WriteKind;
-  readonly more: readonly string[];
-  /** Checks the further members, so that all violations are reported together. */
-  readonly check: (constraints: Constraints) => void;
-}
-
-/** Reads one write. Throws AwsError with DynamoDB's texts. */
-export function readWrite(raw: RawInput, { kind, more, check }: WriteMembers): WriteRequest {
-  const subject = kind === 'Put' ? 'Item' : 'Key';
-  const expressions = expressionsOf[kind];
-  const tableName = tableNameOf(raw);
-  const constraints = new Constraints();
-  constraints.required(subject.toLowerCase(), raw[subject]);
-  check(constraints);
-  const onFailure = text(raw, 'ReturnValuesOnConditionCheckFailure');
-  constraints.oneOf('returnValuesOnConditionCheckFailure', onFailure, ['ALL_OLD', 'NONE']);
-  constraints.check();
-  const members = [
-    'TableName',
-    subject,
-    ...expressions,
-    'ExpressionAttributeNames',
-    'ExpressionAttributeValues',
-    'ReturnValuesOnConditionCheckFailure',
-    ...more,
-  ];
-  refuseUnsupported(raw, { members, legacy });
-  return {
-    kind,
-    tableName,
-    subject: readItem(raw[subject]),
-    ...readExpressions(raw, expressions),
-    showsOnFailure: onFailure === 'ALL_OLD',
+/** A reader for one write and the members called `more`. Throws AwsError with DynamoDB's texts. */
+export function writeReader<More extends Members>(kind: WriteKind, more: More) {
+  const read = inputWith(membersOf[kind], more, legacy);
+  return (raw: RawInput) => {
+    const input = read(raw);
+    const write: WriteRequest = {
+      kind,
+      tableName: input.TableName,
+      subject: readItem('Item' in input ? input.Item : input.Key),
+      ...readExpressions(input),
+      showsOnFailure: input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
+    };
+    return { input, write };
   };
 }

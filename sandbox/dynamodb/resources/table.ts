@@ -3,17 +3,15 @@ import { isObject, parseJson } from '../../kernel/json.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
-import { Constraints } from '../request/constraints.ts';
-import { flag, object, refuseUnsupported, text } from '../request/members.ts';
-import { readTags } from '../request/tags.ts';
+import { setTimeToLive } from '../housekeeping.ts';
+import { tags } from '../request/members.ts';
+import { anything, flag, inputOf, length, structure, text } from '../request/shape.ts';
 import type { Room } from '../room.ts';
-import { checkTableSpec } from '../table/check-table-spec.ts';
-import type { TableSpec } from '../table/check-table-spec.ts';
-import { dropTable, makeTable } from '../table/make-table.ts';
-import { reshapeTable } from '../table/reshape-table.ts';
-import { readTableSpec } from '../table/table-spec.ts';
+import { dropTable, makeTable, reshapeTable } from '../table/make-table.ts';
+import { tableMembers } from '../table/table-members.ts';
+import { tableSpecOf } from '../table/table-spec.ts';
+import type { TableSpec } from '../table/table-spec.ts';
 import { streamArn, tableArn } from '../table/table.ts';
-import { setTimeToLive } from '../table/time-to-live.ts';
 
 interface Properties {
   readonly name: string | undefined;
@@ -30,20 +28,16 @@ const withoutEffect = {
   ProvisionedThroughput: 'shown, never enforced: every table is served on demand',
 };
 
-const members = [
-  'TableName',
-  'AttributeDefinitions',
-  'KeySchema',
-  'GlobalSecondaryIndexes',
-  'LocalSecondaryIndexes',
-  'BillingMode',
-  'StreamSpecification',
-  'TableClass',
-  'DeletionProtectionEnabled',
-  'TimeToLiveSpecification',
-  'Tags',
-  ...Object.keys(withoutEffect),
-];
+const readTemplate = inputOf({
+  ...tableMembers,
+  TableName: text(length(3, 255)),
+  TimeToLiveSpecification: structure({ Enabled: flag, AttributeName: text() }),
+  Tags: tags,
+  PointInTimeRecoverySpecification: anything,
+  SSESpecification: anything,
+  OnDemandThroughput: anything,
+  WarmThroughput: anything,
+});
 
 /** Streams of templates need a label before they exist, and the same one at every start. */
 const streamLabel = '2020-01-01T00:00:00.000';
@@ -84,26 +78,18 @@ export function tableResource(room: Room): ResourceType {
 }
 
 function readProperties(template: JsonObject): Properties {
-  const properties = withScalars(template);
-  refuseUnsupported(properties, { members });
-  const constraints = new Constraints();
-  const name = text(properties, 'TableName');
-  constraints.length('TableName', name, [3, 255]);
   // CloudFormation's default is PROVISIONED, too, and wants the throughput then.
-  const spec = readTableSpec(properties, constraints);
-  constraints.check();
-  const ttl = object(properties, 'TimeToLiveSpecification');
-  const isExpiring = ttl !== undefined && (flag(ttl, 'Enabled') ?? true);
-  const ttlAttribute = ttl === undefined ? undefined : text(ttl, 'AttributeName');
-  if (isExpiring && ttlAttribute === undefined) {
+  const {
+    TableName: name,
+    Tags,
+    TimeToLiveSpecification: ttl,
+    ...table
+  } = readTemplate(withScalars(template));
+  const ttlAttribute = ttl?.Enabled === false ? undefined : ttl?.AttributeName;
+  if (ttl !== undefined && ttl.Enabled !== false && ttlAttribute === undefined) {
     throw new AwsError('ValidationException', 'TimeToLiveSpecification.AttributeName is required');
   }
-  return {
-    name,
-    spec: checkTableSpec(spec),
-    tags: readTags(properties),
-    ttlAttribute: isExpiring ? ttlAttribute : undefined,
-  };
+  return { name, spec: tableSpecOf(table), tags: Tags, ttlAttribute };
 }
 
 function nameOf({ stackName, logicalId, properties }: ResourceRequest<Properties>): string {

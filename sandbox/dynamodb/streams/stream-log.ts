@@ -5,38 +5,42 @@ import type { StoredItem } from '../items/stored-item.ts';
 import { keyAttributes, streamArn } from '../table/table.ts';
 import type { StreamViewType, Table, TableStream } from '../table/table.ts';
 import { pick } from '../values/attribute-value.ts';
-import type { StreamHead } from './stream-head.ts';
-import type { StreamRow } from './stream-row.ts';
+
+/** A stream, switched on or off; its records stay readable until they are trimmed. */
+export interface StreamHead {
+  readonly id: number;
+  readonly arn: string;
+  readonly label: string;
+  readonly tableName: string;
+  readonly viewType: StreamViewType;
+  /** JSON of the table's key schema when the stream was switched on. */
+  readonly keySchema: string;
+  /** Epoch ms. */
+  readonly createdAt: number;
+  /** Epoch ms; null while the stream is on. */
+  readonly closedAt: number | null;
+}
+
+/** One record of a stream as the store keeps it. */
+export interface StreamRow {
+  readonly position: number;
+  /** Epoch ms. */
+  readonly createdAt: number;
+  readonly eventName: string;
+  /** JSON text, as are the images. */
+  readonly keys: string;
+  readonly newImage: string | null;
+  readonly oldImage: string | null;
+  readonly size: number;
+  readonly principal: string | null;
+}
 
 /** One change that a stream takes down. */
 export interface StreamedChange {
   readonly table: Table;
-  readonly stream: TableStream;
   readonly before: StoredItem | undefined;
   readonly after: StoredItem | undefined;
-  readonly servicePrincipal?: string;
-}
-
-/** The streams of all tables: records in commit order, one shard each. */
-export interface StreamLog {
-  /** Switches a stream on. A given label may be one of before: then its records are still there. */
-  open(table: Table, viewType: StreamViewType, label?: string): TableStream;
-  close(stream: TableStream): void;
-  append(change: StreamedChange): void;
-  find(arn: string): StreamHead | undefined;
-  list(): readonly StreamHead[];
-  /** Records after `after` (a position), oldest first. */
-  read(stream: StreamHead, after: number, limit: number): readonly StreamRow[];
-  /** Positions of the oldest and the newest record, or undefined of an empty stream. */
-  ends(stream: StreamHead): { readonly oldest: number; readonly newest: number } | undefined;
-  /** Position of the newest record of any stream: where new records will come after. */
-  position(): number;
-  /** Deletes a batch of records from before `before` (epoch ms); answers whether more may be left. */
-  trim(before: number): boolean;
-  /** When the oldest record of all was written, epoch ms. */
-  oldestAt(): number | undefined;
-  /** Calls `listener` after each commit that added records; returns the way to stop it. */
-  onRecord(listener: (arn: string) => void): () => void;
+  readonly servicePrincipal: string | undefined;
 }
 
 const ddl = `
@@ -69,22 +73,26 @@ const headColumns =
   'created_at AS createdAt, closed_at AS closedAt';
 const trimBatch = 1_000;
 
-/** Opens the streams in the store. */
-export function createStreamLog(store: Store, clock: Clock, place: Place): StreamLog {
-  store.define(ddl);
-  const listeners = new Set<(arn: string) => void>();
-  const announce = (arn: string): void => {
-    store.afterCommit(() => {
-      for (const listener of listeners) listener(arn);
-    });
-  };
+/** The streams of all tables: records in commit order, one shard each. */
+export type StreamLog = ReturnType<typeof createStreamLog>;
 
+/** Opens the streams in the store. */
+export function createStreamLog(store: Store, clock: Clock, place: Place) {
+  store.define(ddl);
   return {
     ...createHeads(store, clock, place),
+    ...createWriting(store, clock, place),
     ...createReading(store),
-    append: ({ table, stream, before, after, servicePrincipal }) => {
-      const eventName = before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY';
-      const { viewType } = stream;
+  };
+}
+
+function createWriting(store: Store, clock: Clock, place: Place) {
+  const listeners = new Set<(arn: string) => void>();
+  return {
+    /** Takes down a change of a table, if the table has a stream. */
+    append: ({ table, before, after, servicePrincipal }: StreamedChange): void => {
+      if (table.stream === undefined) return;
+      const { id, label, viewType } = table.stream;
       const newImage = viewType === 'NEW_IMAGE' || viewType === 'NEW_AND_OLD_IMAGES' ? after : undefined;
       const oldImage = viewType === 'OLD_IMAGE' || viewType === 'NEW_AND_OLD_IMAGES' ? before : undefined;
       const names = keyAttributes(table.key).map(({ name }) => name);
@@ -92,18 +100,23 @@ export function createStreamLog(store: Store, clock: Clock, place: Place): Strea
       store.run(
         'INSERT INTO dynamodb_stream_record ' +
           '(stream_id, created_at, event_name, keys, new_image, old_image, size, principal) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        stream.id,
+        id,
         clock.now(),
-        eventName,
+        before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY',
         keys,
         newImage?.json ?? null,
         oldImage?.json ?? null,
         keys.length + (newImage?.size ?? 0) + (oldImage?.size ?? 0),
         servicePrincipal ?? null,
       );
-      announce(streamArn(place, table.name, stream.label));
+      const arn = streamArn(place, table.name, label);
+      store.afterCommit(() => {
+        for (const listener of listeners) listener(arn);
+      });
     },
-    onRecord: (listener) => {
+
+    /** Calls `listener` with the ARN of a stream after each commit that added records; gives the way to stop. */
+    onRecord: (listener: (arn: string) => void) => {
       // Wrapped, so that a listener that is added twice is also removed twice.
       const own = (arn: string): void => {
         listener(arn);
@@ -114,20 +127,22 @@ export function createStreamLog(store: Store, clock: Clock, place: Place): Strea
   };
 }
 
-function createHeads(
-  store: Store,
-  clock: Clock,
-  place: Place,
-): Pick<StreamLog, 'open' | 'close' | 'find' | 'list'> {
-  const isTaken = (arn: string): boolean =>
-    store.get('SELECT 1 FROM dynamodb_stream WHERE arn = ?', arn) !== undefined;
+function createHeads(store: Store, clock: Clock, place: Place) {
+  const find = (arn: string): StreamHead | undefined =>
+    store.get<StreamHead>(`SELECT ${headColumns} FROM dynamodb_stream WHERE arn = ?`, arn);
   const freeLabel = (name: string): string => {
     let ms = clock.now();
-    while (isTaken(streamArn(place, name, labelOf(ms)))) ms += 1;
+    while (find(streamArn(place, name, labelOf(ms))) !== undefined) ms += 1;
     return labelOf(ms);
   };
   return {
-    open: (table, viewType, wanted) => {
+    find,
+
+    list: (): readonly StreamHead[] =>
+      store.all<StreamHead>(`SELECT ${headColumns} FROM dynamodb_stream ORDER BY arn`),
+
+    /** Switches a stream on. A given label may be one of before: then its records are still there. */
+    open: (table: Table, viewType: StreamViewType, wanted?: string): TableStream => {
       const label = wanted ?? freeLabel(table.name);
       const arn = streamArn(place, table.name, label);
       store.run(
@@ -141,22 +156,19 @@ function createHeads(
         JSON.stringify(table.key),
         clock.now(),
       );
-      const { id } = store.get<{ id: number }>('SELECT id FROM dynamodb_stream WHERE arn = ?', arn) ?? {
-        id: 0,
-      };
-      return { id, label, viewType };
+      return { id: find(arn)?.id ?? 0, label, viewType };
     },
-    close: ({ id }) => {
+
+    close: ({ id }: TableStream): void => {
       store.run('UPDATE dynamodb_stream SET closed_at = ? WHERE id = ?', clock.now(), id);
     },
-    find: (arn) => store.get<StreamHead>(`SELECT ${headColumns} FROM dynamodb_stream WHERE arn = ?`, arn),
-    list: () => store.all<StreamHead>(`SELECT ${headColumns} FROM dynamodb_stream ORDER BY arn`),
   };
 }
 
-function createReading(store: Store): Pick<StreamLog, 'read' | 'ends' | 'position' | 'trim' | 'oldestAt'> {
+function createReading(store: Store) {
   return {
-    read: ({ id }, after, limit) =>
+    /** Records after `after` (a position), oldest first. */
+    read: ({ id }: StreamHead, after: number, limit: number): readonly StreamRow[] =>
       store.all<StreamRow>(
         'SELECT position, created_at AS createdAt, event_name AS eventName, keys, new_image AS newImage, ' +
           'old_image AS oldImage, size, principal FROM dynamodb_stream_record ' +
@@ -165,31 +177,35 @@ function createReading(store: Store): Pick<StreamLog, 'read' | 'ends' | 'positio
         after,
         limit,
       ),
-    ends: ({ id }) => {
-      const row = store.get<{ oldest: number | null; newest: number | null }>(
-        'SELECT (SELECT min(position) FROM dynamodb_stream_record WHERE stream_id = ?1) AS oldest, ' +
-          '(SELECT max(position) FROM dynamodb_stream_record WHERE stream_id = ?1) AS newest',
+
+    /** Positions of the oldest and the newest record, or undefined of an empty stream. */
+    ends: ({ id }: StreamHead) =>
+      store.get<{ oldest: number; newest: number }>(
+        'SELECT oldest.position AS oldest, newest.position AS newest FROM ' +
+          '(SELECT min(position) AS position FROM dynamodb_stream_record WHERE stream_id = ?1) oldest, ' +
+          '(SELECT max(position) AS position FROM dynamodb_stream_record WHERE stream_id = ?1) newest ' +
+          'WHERE oldest.position IS NOT NULL',
         id,
-      );
-      if (row === undefined || row.oldest === null || row.newest === null) return undefined;
-      return { oldest: row.oldest, newest: row.newest };
-    },
-    position: () =>
+      ),
+
+    /** Position of the newest record of any stream: where new records will come after. */
+    position: (): number =>
       store.get<{ seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'dynamodb_stream_record'")
         ?.seq ?? 0,
-    trim: (before) => {
+
+    /** Deletes a batch of records from before `before` (epoch ms). */
+    trim: (before: number): void => {
       // Positions grow with time, so the oldest records are the first ones.
-      const first = store
-        .all<{ position: number; createdAt: number }>(
-          'SELECT position, created_at AS createdAt FROM dynamodb_stream_record ORDER BY position LIMIT ?',
-          trimBatch,
-        )
-        .filter(({ createdAt }) => createdAt < before);
-      const last = first.at(-1)?.position;
-      if (last !== undefined) store.run('DELETE FROM dynamodb_stream_record WHERE position <= ?', last);
-      return first.length === trimBatch;
+      store.run(
+        'DELETE FROM dynamodb_stream_record WHERE position IN ' +
+          '(SELECT position FROM dynamodb_stream_record ORDER BY position LIMIT ?) AND created_at < ?',
+        trimBatch,
+        before,
+      );
     },
-    oldestAt: () =>
+
+    /** When the oldest record of all was written, epoch ms. */
+    oldestAt: (): number | undefined =>
       store.get<{ createdAt: number }>(
         'SELECT created_at AS createdAt FROM dynamodb_stream_record ORDER BY position LIMIT 1',
       )?.createdAt,

@@ -1,19 +1,5 @@
 import type { Place } from '../../kernel/place.ts';
-import type { StreamHead } from './stream-head.ts';
-
-/** One record of a stream as the store keeps it. */
-export interface StreamRow {
-  readonly position: number;
-  /** Epoch ms. */
-  readonly createdAt: number;
-  readonly eventName: string;
-  /** JSON text, as are the images. */
-  readonly keys: string;
-  readonly newImage: string | null;
-  readonly oldImage: string | null;
-  readonly size: number;
-  readonly principal: string | null;
-}
+import type { StreamHead, StreamRow } from './stream-log.ts';
 
 /** Sequence numbers have at least 21 digits. */
 const sequenceDigits = 20;
@@ -31,37 +17,33 @@ export function positionOf(sequence: string): number | undefined {
 /** A record as GetRecords answers it, as JSON text. */
 export function apiRecord(row: StreamRow, stream: StreamHead, place: Place): string {
   const { principal } = row;
-  const identity = principal === null ? {} : { userIdentity: { Type: 'Service', PrincipalId: principal } };
-  return recordText({ row, stream, place, more: identity });
+  const userIdentity = principal === null ? undefined : { Type: 'Service', PrincipalId: principal };
+  return recordText(row, stream, { awsRegion: place.region, userIdentity });
 }
 
 /** A record as Lambda and Pipes hand it on, as JSON text: with its stream, and the identity in small letters. */
 export function eventRecord(row: StreamRow, stream: StreamHead, place: Place): string {
   const { principal } = row;
-  const identity = principal === null ? {} : { userIdentity: { type: 'Service', principalId: principal } };
-  return recordText({ row, stream, place, more: { ...identity, eventSourceARN: stream.arn } });
+  const userIdentity = principal === null ? undefined : { type: 'Service', principalId: principal };
+  return recordText(row, stream, { awsRegion: place.region, userIdentity, eventSourceARN: stream.arn });
 }
 
-interface RecordText {
-  readonly row: StreamRow;
-  readonly stream: StreamHead;
-  readonly place: Place;
-  /** Further members. */
-  readonly more: Readonly<Record<string, unknown>>;
-}
-
-function recordText({ row, stream, place, more }: RecordText): string {
+function recordText(row: StreamRow, stream: StreamHead, more: Readonly<Record<string, unknown>>): string {
+  const rest = JSON.stringify({
+    eventID: eventId(row, stream),
+    eventName: row.eventName,
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    ...more,
+  });
   const images =
     (row.newImage === null ? '' : `,"NewImage":${row.newImage}`) +
     (row.oldImage === null ? '' : `,"OldImage":${row.oldImage}`);
-  const rest = Object.entries(more).map(([name, value]) => `,"${name}":${JSON.stringify(value)}`);
   return (
-    `{"eventID":"${eventId(row, stream)}","eventName":"${row.eventName}","eventVersion":"1.1",` +
-    `"eventSource":"aws:dynamodb","awsRegion":"${place.region}",` +
     // Whole seconds, as AWS cuts it.
-    `"dynamodb":{"ApproximateCreationDateTime":${String(Math.floor(row.createdAt / 1_000))},` +
+    `${rest.slice(0, -1)},"dynamodb":{"ApproximateCreationDateTime":${String(Math.floor(row.createdAt / 1_000))},` +
     `"Keys":${row.keys}${images},"SequenceNumber":"${sequenceNumber(row.position)}",` +
-    `"SizeBytes":${String(row.size)},"StreamViewType":"${stream.viewType}"}${rest.join('')}}`
+    `"SizeBytes":${String(row.size)},"StreamViewType":"${stream.viewType}"}}`
   );
 }
 

@@ -1,51 +1,36 @@
-import { AwsError } from '../../kernel/errors.ts';
-import { invalidParameter, validation } from '../errors.ts';
+import { invalidParameter, tableNotFound, validation } from '../errors.ts';
 import type { Room } from '../room.ts';
-import { withIndex, withoutIndex, withoutStream, withStream } from './make-table.ts';
-import { indexOf } from './table-spec.ts';
-import type { RawIndex } from './table-spec.ts';
+import { withIndex, withoutIndex, withStream } from './make-table.ts';
+import type { TableChange } from './table-members.ts';
+import { definitionsOf, indexOf, refuseUnits, throughputOf, viewTypeOf } from './table-spec.ts';
 import { keyAttributes } from './table.ts';
-import type { KeyAttribute, StreamViewType, Table, Throughput } from './table.ts';
+import type { KeyAttribute, Table } from './table.ts';
 
-/** One change of a table's global indexes. */
-export type IndexUpdate =
-  | { readonly kind: 'create'; readonly index: RawIndex }
-  | { readonly kind: 'update'; readonly name: string; readonly throughput: Throughput | undefined }
-  | { readonly kind: 'delete'; readonly name: string };
-
-/** What UpdateTable changes; undefined leaves things as they are. */
-export interface TableChange {
-  readonly billing: Table['billing'] | undefined;
-  readonly throughput: Throughput | undefined;
-  /** Definitions of the key attributes of new indexes. */
-  readonly definitions: readonly KeyAttribute[];
-  readonly indexUpdates: readonly IndexUpdate[];
-  readonly stream: { readonly viewType: StreamViewType | undefined } | undefined;
-  readonly isProtected: boolean | undefined;
-  readonly tableClass: string | undefined;
-}
+type IndexChange = NonNullable<TableChange['GlobalSecondaryIndexUpdates']>[number];
 
 /** Changes a table in the open transaction. Throws AwsError where the change does not suit it. */
 export function changeTable(room: Room, before: Table, change: TableChange): Table {
-  let table = withBilling(before, change);
-  for (const update of change.indexUpdates) table = withIndexUpdate(room, table, { update, change });
-  if (change.stream !== undefined) table = withStreamSwitched(room, table, change.stream.viewType);
-  table = {
-    ...table,
-    definitions: usedDefinitions(table, change.definitions),
-    isProtected: change.isProtected ?? table.isProtected,
-    tableClass: change.tableClass ?? table.tableClass,
+  let table: Table = {
+    ...withBilling(before, change),
+    definitions: [...definitionsOf(change.AttributeDefinitions ?? []), ...before.definitions],
+    isProtected: change.DeletionProtectionEnabled ?? before.isProtected,
+    tableClass: change.TableClass ?? before.tableClass,
   };
+  for (const update of change.GlobalSecondaryIndexUpdates ?? []) table = withIndexChange(room, table, update);
+  if (change.StreamSpecification !== undefined) {
+    table = withStreamSwitched(room, table, change.StreamSpecification);
+  }
+  table = { ...table, definitions: usedDefinitions(table) };
   room.tables.save(table);
   return table;
 }
 
-function withBilling(table: Table, { billing = table.billing, throughput }: TableChange): Table {
+function withBilling(table: Table, change: TableChange): Table {
+  const { BillingMode: billing = table.billing } = change;
+  const throughput = throughputOf(change.ProvisionedThroughput);
   if (billing === 'PAY_PER_REQUEST') {
-    if (throughput === undefined) return { ...table, billing, throughput };
-    throw invalidParameter(
-      'Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST',
-    );
+    refuseUnits(throughput);
+    return { ...table, billing, throughput };
   }
   if (throughput === undefined) {
     if (table.billing === 'PROVISIONED') return table;
@@ -65,44 +50,41 @@ function withBilling(table: Table, { billing = table.billing, throughput }: Tabl
   return { ...table, billing, throughput };
 }
 
-interface OneIndexUpdate {
-  readonly update: IndexUpdate;
-  readonly change: TableChange;
-}
-
-function withIndexUpdate(room: Room, table: Table, { update, change }: OneIndexUpdate): Table {
-  if (update.kind === 'create') {
-    if (table.indexes.some(({ name }) => name === update.index.name)) {
+function withIndexChange(room: Room, table: Table, { Create, Update, Delete }: IndexChange): Table {
+  if (Create !== undefined) {
+    if (table.indexes.some(({ name }) => name === Create.IndexName)) {
       throw validation('Attempting to create an index which already exists');
     }
-    const definitions = [...change.definitions, ...table.definitions];
-    return withIndex(room, table, indexOf(update.index, 'GLOBAL', definitions));
+    return withIndex(room, table, indexOf(Create, 'GLOBAL', table.definitions));
   }
-  if (!table.indexes.some(({ name, scope }) => name === update.name && scope === 'GLOBAL')) {
-    throw new AwsError('ResourceNotFoundException', 'Requested resource not found');
+  const name = (Update ?? Delete)?.IndexName;
+  if (name === undefined || !table.indexes.some((index) => index.name === name && index.scope === 'GLOBAL')) {
+    throw tableNotFound();
   }
-  if (update.kind === 'delete') return withoutIndex(room, table, update.name);
-  const { name, throughput } = update;
+  if (Update === undefined) return withoutIndex(room, table, name);
+  const throughput = throughputOf(Update.ProvisionedThroughput);
   return {
     ...table,
     indexes: table.indexes.map((index) => (index.name === name ? { ...index, throughput } : index)),
   };
 }
 
-function withStreamSwitched(room: Room, table: Table, viewType: StreamViewType | undefined): Table {
-  if (viewType === undefined) {
-    if (table.stream !== undefined) return withoutStream(room, table);
+function withStreamSwitched(room: Room, table: Table, wanted: TableChange['StreamSpecification']): Table {
+  const viewType = viewTypeOf(wanted);
+  if (viewType === undefined && table.stream === undefined) {
     throw validation(`Table is not stream enabled. TableName: ${table.name}`);
   }
-  if (table.stream === undefined) return withStream(room, table, { viewType });
-  throw validation(`Table already has an enabled stream: TableName: ${table.name}`);
+  if (viewType !== undefined && table.stream !== undefined) {
+    throw validation(`Table already has an enabled stream: TableName: ${table.name}`);
+  }
+  return withStream(room, table, { viewType });
 }
 
-/** The definitions that a key still uses. */
-function usedDefinitions(table: Table, added: readonly KeyAttribute[]): readonly KeyAttribute[] {
+/** The definitions that a key still uses, each once. */
+function usedDefinitions({ key, indexes, definitions }: Table): readonly KeyAttribute[] {
   const used = new Set(
-    [table, ...table.indexes].flatMap(({ key }) => keyAttributes(key)).map(({ name }) => name),
+    [key, ...indexes.map((index) => index.key)].flatMap(keyAttributes).map(({ name }) => name),
   );
-  const known = new Map([...added, ...table.definitions].map((definition) => [definition.name, definition]));
+  const known = new Map(definitions.map((definition) => [definition.name, definition]));
   return [...known.values()].filter(({ name }) => used.has(name));
 }

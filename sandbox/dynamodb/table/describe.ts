@@ -7,94 +7,66 @@ import type { KeySchema, Table, TableIndex, Throughput } from './table.ts';
 export type ShownStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
 
 /** The table as DescribeTable, CreateTable and the like answer it. */
-export function describeTable(
-  room: Room,
-  table: Table,
-  status: ShownStatus,
-): Readonly<Record<string, unknown>> {
+export function describe(room: Room, table: Table, status: ShownStatus): Readonly<Record<string, unknown>> {
   const { place } = room.ground;
   const { items, bytes } = room.tables.size(table.id);
+  const { stream, latestStreamLabel, tableClass } = table;
   const created = new Timestamp(table.createdAt);
+  const isOnDemand = table.billing === 'PAY_PER_REQUEST';
   return {
     TableName: table.name,
     TableArn: tableArn(place, table.name),
     TableId: table.tableId,
     TableStatus: status,
     CreationDateTime: created,
-    AttributeDefinitions: table.definitions.map(({ name, type }) => ({
-      AttributeName: name,
-      AttributeType: type,
-    })),
+    AttributeDefinitions: table.definitions.map(({ name, type }) => {
+      return { AttributeName: name, AttributeType: type };
+    }),
     KeySchema: describeKey(table.key),
     ProvisionedThroughput: describeThroughput(table.throughput),
-    ...(table.billing === 'PROVISIONED'
-      ? {}
-      : {
-          BillingModeSummary: {
-            BillingMode: table.billing,
-            LastUpdateToPayPerRequestDateTime: created,
-          },
-        }),
+    BillingModeSummary: isOnDemand
+      ? { BillingMode: table.billing, LastUpdateToPayPerRequestDateTime: created }
+      : undefined,
     ItemCount: items,
     TableSizeBytes: bytes,
     DeletionProtectionEnabled: table.isProtected,
-    ...(table.tableClass === undefined ? {} : { TableClassSummary: { TableClass: table.tableClass } }),
-    ...describeIndexes(room, table, 'GLOBAL'),
-    ...describeIndexes(room, table, 'LOCAL'),
-    ...describeStream(room, table),
+    TableClassSummary: tableClass === undefined ? undefined : { TableClass: tableClass },
+    GlobalSecondaryIndexes: describeIndexes(room, table, 'GLOBAL'),
+    LocalSecondaryIndexes: describeIndexes(room, table, 'LOCAL'),
+    LatestStreamLabel: latestStreamLabel,
+    LatestStreamArn:
+      latestStreamLabel === undefined ? undefined : streamArn(place, table.name, latestStreamLabel),
+    StreamSpecification:
+      stream === undefined ? undefined : { StreamEnabled: true, StreamViewType: stream.viewType },
   };
 }
 
 /** A key schema as answers show it. */
 export function describeKey(key: KeySchema): readonly Readonly<Record<string, string>>[] {
-  return keyAttributes(key).map(({ name }, index) => ({
-    AttributeName: name,
-    KeyType: index === 0 ? 'HASH' : 'RANGE',
-  }));
+  return keyAttributes(key).map(({ name }, index) => {
+    return { AttributeName: name, KeyType: index === 0 ? 'HASH' : 'RANGE' };
+  });
 }
 
-function describeIndexes(
-  room: Room,
-  table: Table,
-  scope: TableIndex['scope'],
-): Readonly<Record<string, unknown>> {
+function describeIndexes(room: Room, table: Table, scope: TableIndex['scope']) {
   const indexes = table.indexes.filter((index) => index.scope === scope);
-  if (indexes.length === 0) return {};
-  const member = scope === 'GLOBAL' ? 'GlobalSecondaryIndexes' : 'LocalSecondaryIndexes';
-  return {
-    [member]: indexes.map((index) => {
-      const { items, bytes } = room.tables.size(index.id);
-      return {
-        IndexName: index.name,
-        IndexArn: `${tableArn(room.ground.place, table.name)}/index/${index.name}`,
-        KeySchema: describeKey(index.key),
-        Projection: {
-          ProjectionType: index.projection.type,
-          ...(index.projection.type === 'INCLUDE' ? { NonKeyAttributes: index.projection.attributes } : {}),
-        },
-        ItemCount: items,
-        IndexSizeBytes: bytes,
-        ...(scope === 'LOCAL'
-          ? {}
-          : {
-              IndexStatus: 'ACTIVE',
-              ProvisionedThroughput: describeThroughput(index.throughput),
-            }),
-      };
-    }),
-  };
-}
-
-function describeStream(room: Room, table: Table): Readonly<Record<string, unknown>> {
-  const { stream, latestStreamLabel } = table;
-  if (latestStreamLabel === undefined) return {};
-  return {
-    LatestStreamLabel: latestStreamLabel,
-    LatestStreamArn: streamArn(room.ground.place, table.name, latestStreamLabel),
-    ...(stream === undefined
-      ? {}
-      : { StreamSpecification: { StreamEnabled: true, StreamViewType: stream.viewType } }),
-  };
+  if (indexes.length === 0) return undefined;
+  return indexes.map(({ id, name, key, projection, throughput }) => {
+    const { items, bytes } = room.tables.size(id);
+    return {
+      IndexName: name,
+      IndexArn: `${tableArn(room.ground.place, table.name)}/index/${name}`,
+      KeySchema: describeKey(key),
+      Projection: {
+        ProjectionType: projection.type,
+        NonKeyAttributes: projection.type === 'INCLUDE' ? projection.attributes : undefined,
+      },
+      ItemCount: items,
+      IndexSizeBytes: bytes,
+      IndexStatus: scope === 'GLOBAL' ? 'ACTIVE' : undefined,
+      ProvisionedThroughput: scope === 'GLOBAL' ? describeThroughput(throughput) : undefined,
+    };
+  });
 }
 
 function describeThroughput(throughput: Throughput | undefined): Readonly<Record<string, number>> {

@@ -1,10 +1,8 @@
-import { StoredItem } from '../items/stored-item.ts';
+import { AwsError } from '../../kernel/errors.ts';
 import type { Room } from '../room.ts';
-import { storedKey } from './item-key.ts';
-import type { TableSpec } from './check-table-spec.ts';
-import type { NewIndex } from './table-spec.ts';
-import { isIndexed } from './table.ts';
-import type { StreamViewType, Table, TableIndex } from './table.ts';
+import type { NewIndex, TableSpec } from './table-spec.ts';
+import { keyAttributes } from './table.ts';
+import type { KeySchema, StreamViewType, Table, TableIndex } from './table.ts';
 
 /** What a new table has besides its spec. */
 export interface NewTable {
@@ -19,58 +17,62 @@ export interface NewTable {
 export function makeTable(room: Room, { name, spec, tags, streamLabel }: NewTable): Table {
   const { clock, random } = room.ground;
   const table: Table = {
+    ...spec.settings,
     id: room.tables.newId(),
     name,
     tableId: random.uuid(),
     createdAt: clock.now(),
-    key: spec.key,
-    definitions: spec.definitions,
     indexes: spec.indexes.map((index) => ({ ...index, id: room.tables.newId() })),
-    billing: spec.billing,
-    throughput: spec.throughput,
-    tableClass: spec.tableClass,
-    isProtected: spec.isProtected,
     tags,
   };
-  const streamed =
-    spec.streamViewType === undefined
-      ? table
-      : withStream(room, table, { viewType: spec.streamViewType, label: streamLabel });
+  const streamed = withStream(room, table, { viewType: spec.streamViewType, label: streamLabel });
   room.tables.save(streamed);
   return streamed;
 }
 
-/** The table with a new stream switched on. */
+/**
+ * Brings an existing table to what a template says, with its items.
+ * @throws AwsError where that would need another table: one with another key
+ */
+export function reshapeTable(room: Room, known: Table, { spec, tags, streamLabel }: NewTable): Table {
+  if (!isSameKey(known.key, spec.settings.key)) {
+    throw new AwsError(
+      'ValidationException',
+      `The key of table ${known.name} cannot change while it exists; give the table another name, or start with --reset.`,
+    );
+  }
+  let table: Table = { ...known, ...spec.settings, tags };
+  for (const index of known.indexes) {
+    if (!spec.indexes.some((wanted) => isSameIndex(index, wanted))) {
+      table = withoutIndex(room, table, index.name);
+    }
+  }
+  for (const wanted of spec.indexes) {
+    if (!table.indexes.some(({ name }) => name === wanted.name)) table = withIndex(room, table, wanted);
+  }
+  if (table.stream?.viewType !== spec.streamViewType) {
+    table = withStream(room, table, { viewType: spec.streamViewType, label: streamLabel });
+  }
+  room.tables.save(table);
+  return table;
+}
+
+/** The table with another stream, or with none; the records of the stream it had stay readable. */
 export function withStream(
   room: Room,
   table: Table,
-  { viewType, label }: { readonly viewType: StreamViewType; readonly label?: string | undefined },
+  { viewType, label }: { readonly viewType: StreamViewType | undefined; readonly label?: string | undefined },
 ): Table {
+  if (table.stream !== undefined) room.streams.close(table.stream);
+  if (viewType === undefined) return { ...table, stream: undefined };
   const stream = room.streams.open(table, viewType, label);
   return { ...table, stream, latestStreamLabel: stream.label };
-}
-
-/** The table with its stream switched off; the records stay readable. */
-export function withoutStream(room: Room, table: Table): Table {
-  if (table.stream !== undefined) room.streams.close(table.stream);
-  return { ...table, stream: undefined };
 }
 
 /** The table with a further index, which takes in the items that are there. */
 export function withIndex(room: Room, table: Table, index: NewIndex): Table {
   const added: TableIndex = { ...index, id: room.tables.newId() };
-  // Only the new index: the others are up to date.
-  const alone = { ...table, indexes: [added] };
-  for (const item of allItems(room, table)) {
-    if (!isIndexed(added, item.item)) continue;
-    const after = { id: item.id, item: item.item, size: item.size };
-    room.promptEntries.update({
-      table: alone,
-      key: storedKey(table.key, item.item),
-      before: undefined,
-      after,
-    });
-  }
+  for (const item of room.items.all(table)) room.entries.takeIn(table, added, item);
   return { ...table, indexes: [...table.indexes, added] };
 }
 
@@ -86,20 +88,16 @@ export function dropTable(room: Room, table: Table): void {
   room.tables.remove(table);
 }
 
-const batchSize = 200;
+function isSameIndex(index: TableIndex, wanted: NewIndex): boolean {
+  return (
+    index.name === wanted.name &&
+    index.scope === wanted.scope &&
+    isSameKey(index.key, wanted.key) &&
+    index.projection.type === wanted.projection.type &&
+    index.projection.attributes.join('\n') === wanted.projection.attributes.join('\n')
+  );
+}
 
-/** Every item of a table, a batch at a time; items that change meanwhile are given as they are then. */
-export function* allItems({ ground }: Room, table: Table): Generator<StoredItem, void, undefined> {
-  for (let after = 0; ;) {
-    const rows = ground.store.all<{ id: number; json: string; size: number }>(
-      'SELECT id, json, size FROM dynamodb_item WHERE table_id = ? AND id > ? ORDER BY id LIMIT ?',
-      table.id,
-      after,
-      batchSize,
-    );
-    for (const row of rows) yield new StoredItem(row);
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    after = last.id;
-  }
+function isSameKey(one: KeySchema, other: KeySchema): boolean {
+  return JSON.stringify(keyAttributes(one)) === JSON.stringify(keyAttributes(other));
 }

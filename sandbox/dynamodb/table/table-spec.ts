@@ -1,165 +1,212 @@
-import { invalidParameter, validation, wrongShape } from '../errors.ts';
-import type { Constraints } from '../request/constraints.ts';
-import { flag, integer, list, object, objects, text } from '../request/members.ts';
-import type { RawInput } from '../request/members.ts';
-import { namePattern } from '../request/table-name.ts';
-import { keySchemaOf, readKeySchema } from './key-schema-spec.ts';
-import type { RawKeyElement } from './key-schema-spec.ts';
-import type { IndexProjection, KeyAttribute, StreamViewType, TableIndex, Throughput } from './table.ts';
-
-/** A table as CreateTable or a template asks for it, before names of attributes are checked against each other. */
-export interface RawTableSpec {
-  readonly definitions: readonly KeyAttribute[];
-  readonly keySchema: readonly RawKeyElement[];
-  readonly globalIndexes: readonly RawIndex[] | undefined;
-  readonly localIndexes: readonly RawIndex[] | undefined;
-  readonly billing: 'PAY_PER_REQUEST' | 'PROVISIONED';
-  readonly throughput: Throughput | undefined;
-  readonly streamViewType: StreamViewType | undefined;
-  readonly tableClass: string | undefined;
-  readonly isProtected: boolean;
-}
-
-/** An index as it is asked for. */
-export interface RawIndex {
-  readonly name: string;
-  readonly keySchema: readonly RawKeyElement[];
-  readonly projection: IndexProjection;
-  readonly hasAttributes: boolean;
-  readonly throughput: Throughput | undefined;
-}
+import { invalidParameter, validation } from '../errors.ts';
+import type { IndexInput, TableInput } from './table-members.ts';
+import { keyAttributes } from './table.ts';
+import type { KeyAttribute, KeySchema, StreamViewType, Table, TableIndex, Throughput } from './table.ts';
 
 /** An index that has no id yet. */
 export type NewIndex = Omit<TableIndex, 'id'>;
 
-const projectionTypes = ['ALL', 'INCLUDE', 'KEYS_ONLY'];
-const viewTypes = ['NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES', 'KEYS_ONLY'];
+/** A table that can be made: everything in it fits together. */
+export interface TableSpec {
+  readonly settings: Pick<
+    Table,
+    'key' | 'definitions' | 'billing' | 'throughput' | 'tableClass' | 'isProtected'
+  >;
+  readonly indexes: readonly NewIndex[];
+  readonly streamViewType: StreamViewType | undefined;
+}
 
-/** Reads what describes a table; violations of single members go to `constraints`. */
-export function readTableSpec(raw: RawInput, constraints: Constraints): RawTableSpec {
-  const keySchema = readKeySchema(raw, 'keySchema', constraints);
-  const billing = text(raw, 'BillingMode');
-  constraints.oneOf('billingMode', billing, ['PROVISIONED', 'PAY_PER_REQUEST']);
-  const tableClass = text(raw, 'TableClass');
-  constraints.oneOf('tableClass', tableClass, ['STANDARD', 'STANDARD_INFREQUENT_ACCESS']);
-  return {
-    definitions: readDefinitions(raw, constraints),
-    keySchema,
-    globalIndexes: readIndexes(raw, 'GlobalSecondaryIndexes', constraints),
-    localIndexes: readIndexes(raw, 'LocalSecondaryIndexes', constraints),
-    billing: billing === 'PAY_PER_REQUEST' ? billing : 'PROVISIONED',
-    throughput: readThroughput(raw, 'provisionedThroughput', constraints),
-    streamViewType: readStream(raw),
-    tableClass,
-    isProtected: flag(raw, 'DeletionProtectionEnabled') ?? false,
+type Elements = TableInput['KeySchema'];
+
+const mostLocalIndexes = 5;
+const mostGlobalIndexes = 20;
+const viewTypes: readonly StreamViewType[] = ['NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES', 'KEYS_ONLY'];
+const noUnits =
+  'Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST';
+
+/** Checks the parts of a table against each other. Throws AwsError with DynamoDB's texts. */
+export function tableSpecOf(input: TableInput): TableSpec {
+  const { BillingMode: billing = 'PROVISIONED' } = input;
+  const streamViewType = viewTypeOf(input.StreamSpecification);
+  checkUnits(input, billing);
+  const definitions = definitionsOf(input.AttributeDefinitions);
+  const key = tableKeyOf(input, definitions);
+  const indexes = [
+    ...localIndexesOf(input.LocalSecondaryIndexes, key, definitions),
+    ...globalIndexesOf(input.GlobalSecondaryIndexes, definitions),
+  ];
+  const repeated = indexes.find(({ name }, at) => indexes.findIndex((other) => other.name === name) < at);
+  if (repeated !== undefined) throw invalidParameter(`Duplicate index name: ${repeated.name}`);
+  checkDefinitionsUsed(definitions, [key, ...indexes.map((index) => index.key)]);
+  const settings = {
+    key,
+    definitions,
+    billing,
+    throughput: throughputOf(input.ProvisionedThroughput),
+    tableClass: input.TableClass,
+    isProtected: input.DeletionProtectionEnabled ?? false,
   };
+  return { settings, indexes, streamViewType };
 }
 
-/** Reads AttributeDefinitions. */
-export function readDefinitions(raw: RawInput, constraints: Constraints): readonly KeyAttribute[] {
-  return (objects(raw, 'AttributeDefinitions') ?? []).map((definition, index) => {
-    const at = `attributeDefinitions.${String(index + 1)}.member`;
-    const name = text(definition, 'AttributeName');
-    const type = text(definition, 'AttributeType');
-    constraints.required(`${at}.attributeName`, name);
-    constraints.required(`${at}.attributeType`, type);
-    constraints.oneOf(`${at}.attributeType`, type, ['B', 'N', 'S']);
-    return { name: name ?? '', type: type === 'N' || type === 'B' ? type : 'S' };
-  });
+/** Key attributes as they are defined. */
+export function definitionsOf(input: TableInput['AttributeDefinitions']): readonly KeyAttribute[] {
+  return input.map(({ AttributeName, AttributeType }) => ({ name: AttributeName, type: AttributeType }));
 }
 
-/** Reads ProvisionedThroughput. */
-export function readThroughput(raw: RawInput, at: string, constraints: Constraints): Throughput | undefined {
-  const given = object(raw, 'ProvisionedThroughput');
-  if (given === undefined) return undefined;
-  const read = integer(given, 'ReadCapacityUnits');
-  const write = integer(given, 'WriteCapacityUnits');
-  constraints.required(`${at}.readCapacityUnits`, read);
-  constraints.required(`${at}.writeCapacityUnits`, write);
-  constraints.atLeast(`${at}.readCapacityUnits`, read, 1);
-  constraints.atLeast(`${at}.writeCapacityUnits`, write, 1);
-  return { read: read ?? 1, write: write ?? 1 };
+/** Read and write units, as they are asked for. */
+export function throughputOf(input: TableInput['ProvisionedThroughput']): Throughput | undefined {
+  return input === undefined ? undefined : { read: input.ReadCapacityUnits, write: input.WriteCapacityUnits };
 }
 
-/** Reads StreamSpecification: the view type, or undefined for no stream. Templates leave StreamEnabled out. */
-export function readStream(raw: RawInput): StreamViewType | undefined {
-  const stream = object(raw, 'StreamSpecification');
+/** Refuses units where every request is paid for by itself. */
+export function refuseUnits(units: unknown): void {
+  if (units !== undefined) throw invalidParameter(noUnits);
+}
+
+/** The view type of a stream, or undefined for no stream. Templates leave StreamEnabled out. */
+export function viewTypeOf(stream: TableInput['StreamSpecification']): StreamViewType | undefined {
   if (stream === undefined) return undefined;
-  const viewType = text(stream, 'StreamViewType');
-  if (flag(stream, 'StreamEnabled') === false) {
-    if (viewType === undefined) return undefined;
+  const { StreamEnabled = true, StreamViewType: wanted } = stream;
+  if (!StreamEnabled) {
+    if (wanted === undefined) return undefined;
     throw invalidParameter(
       'Table is being created with a stream disabled, UpdateStreamViewType is not allowed',
     );
   }
-  if (viewType === undefined || !viewTypes.includes(viewType)) {
-    throw invalidParameter(`Unknown StreamViewType: ${viewType ?? 'null'}`);
-  }
-  // One of `viewTypes` by the check above.
-  return viewType as StreamViewType;
-}
-
-/** Reads one index of a list, or the one of a GSI update. */
-export function readIndex(raw: RawInput, at: string, constraints: Constraints): RawIndex {
-  const name = text(raw, 'IndexName');
-  constraints.required(`${at}.indexName`, name);
-  constraints.length(`${at}.indexName`, name, [3, 255]);
-  constraints.pattern(`${at}.indexName`, name, namePattern);
-  const projection = object(raw, 'Projection');
-  constraints.required(`${at}.projection`, projection);
-  const type = text(projection ?? {}, 'ProjectionType');
-  constraints.oneOf(`${at}.projection.projectionType`, type, projectionTypes);
-  if (projection !== undefined && type === undefined) throw invalidParameter('Unknown ProjectionType: null');
-  const attributes = list(projection ?? {}, 'NonKeyAttributes');
-  return {
-    name: name ?? '',
-    keySchema: readKeySchema(raw, `${at}.keySchema`, constraints),
-    projection: {
-      type: type === 'ALL' || type === 'INCLUDE' ? type : 'KEYS_ONLY',
-      attributes: (attributes ?? []).map((attribute) => {
-        if (typeof attribute !== 'string') throw wrongShape('String', attribute);
-        return attribute;
-      }),
-    },
-    hasAttributes: attributes !== undefined,
-    throughput: readThroughput(raw, `${at}.provisionedThroughput`, constraints),
-  };
+  const viewType = viewTypes.find((one) => one === wanted);
+  if (viewType === undefined) throw invalidParameter(`Unknown StreamViewType: ${wanted ?? 'null'}`);
+  return viewType;
 }
 
 /** The index with its key attributes looked up. Throws AwsError where it cannot be. */
 export function indexOf(
-  raw: RawIndex,
+  input: IndexInput,
   scope: TableIndex['scope'],
   definitions: readonly KeyAttribute[],
 ): NewIndex {
-  const key = keySchemaOf(raw.keySchema, definitions);
-  const { type } = raw.projection;
-  if (raw.hasAttributes && type !== 'INCLUDE') {
+  const { ProjectionType: type, NonKeyAttributes: attributes } = input.Projection;
+  if (type === undefined) throw invalidParameter('Unknown ProjectionType: null');
+  const key = keySchemaOf(input.KeySchema, definitions);
+  if (attributes !== undefined && type !== 'INCLUDE') {
     throw invalidParameter(`ProjectionType is ${type}, but NonKeyAttributes is specified`);
   }
-  if (type === 'INCLUDE' && raw.projection.attributes.length === 0) {
-    throw validation(
-      'One or more parameter values were invalid: ProjectionType is INCLUDE, but NonKeyAttributes is not specified',
-    );
+  if (type === 'INCLUDE' && (attributes ?? []).length === 0) {
+    throw invalidParameter('ProjectionType is INCLUDE, but NonKeyAttributes is not specified');
   }
   return {
-    name: raw.name,
+    name: input.IndexName,
     scope,
     key,
-    projection: raw.projection,
-    throughput: raw.throughput,
+    projection: { type, attributes: attributes ?? [] },
+    throughput: throughputOf(input.ProvisionedThroughput),
   };
 }
 
-function readIndexes(
-  raw: RawInput,
-  member: 'GlobalSecondaryIndexes' | 'LocalSecondaryIndexes',
-  constraints: Constraints,
-): readonly RawIndex[] | undefined {
-  const at = member.charAt(0).toLowerCase() + member.slice(1);
-  const indexes = objects(raw, member)?.map((index, position) =>
-    readIndex(index, `${at}.${String(position + 1)}.member`, constraints),
+function checkUnits(input: TableInput, billing: Table['billing']): void {
+  if (billing === 'PROVISIONED') {
+    if (input.ProvisionedThroughput !== undefined) return;
+    throw invalidParameter(
+      'ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED',
+    );
+  }
+  refuseUnits(input.ProvisionedThroughput);
+  const index = input.GlobalSecondaryIndexes?.find((one) => one.ProvisionedThroughput !== undefined);
+  if (index === undefined) return;
+  throw invalidParameter(
+    `ProvisionedThroughput should not be specified for index: ${index.IndexName} when BillingMode is PAY_PER_REQUEST`,
   );
-  if (indexes?.length === 0) throw invalidParameter(`List of ${member} is empty`);
-  return indexes;
+}
+
+function tableKeyOf(input: TableInput, definitions: readonly KeyAttribute[]): KeySchema {
+  const [first, second] = input.KeySchema;
+  const isDefined = (wanted: string): boolean => definitions.some(({ name }) => name === wanted);
+  if (
+    input.KeySchema.some(({ AttributeName }) => !isDefined(AttributeName)) ||
+    first?.AttributeName === second?.AttributeName
+  ) {
+    throw validation('Invalid KeySchema: Some index key attribute have no definition');
+  }
+  const hasIndexes = input.GlobalSecondaryIndexes !== undefined || input.LocalSecondaryIndexes !== undefined;
+  if (!hasIndexes && definitions.length !== input.KeySchema.length) {
+    throw invalidParameter(
+      'Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions',
+    );
+  }
+  return keySchemaOf(input.KeySchema, definitions);
+}
+
+function keySchemaOf(elements: Elements, definitions: readonly KeyAttribute[]): KeySchema {
+  const names = elements.map(({ AttributeName }) => AttributeName);
+  const [hash, range] = names.map((wanted) => {
+    const found = definitions.find(({ name }) => name === wanted);
+    if (found !== undefined) return found;
+    const defined = definitions.map(({ name }) => name).join(', ');
+    throw invalidParameter(
+      'Some index key attributes are not defined in AttributeDefinitions. ' +
+        `Keys: [${names.join(', ')}], AttributeDefinitions: [${defined}]`,
+    );
+  });
+  if (hash?.name === range?.name) {
+    throw validation('Both the Hash Key and the Range Key element in the KeySchema have the same name');
+  }
+  if (hash === undefined || elements[0]?.KeyType !== 'HASH') {
+    throw validation('Invalid KeySchema: The first KeySchemaElement is not a HASH key type');
+  }
+  if (range === undefined) return { hash };
+  if (elements[1]?.KeyType === 'RANGE') return { hash, range };
+  throw validation('Invalid KeySchema: The second KeySchemaElement is not a RANGE key type');
+}
+
+function localIndexesOf(
+  inputs: TableInput['LocalSecondaryIndexes'],
+  key: KeySchema,
+  definitions: readonly KeyAttribute[],
+): readonly NewIndex[] {
+  if (inputs === undefined) return [];
+  if (inputs.length === 0) throw invalidParameter('List of LocalSecondaryIndexes is empty');
+  if (key.range === undefined) {
+    throw invalidParameter(
+      'Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex',
+    );
+  }
+  if (inputs.length > mostLocalIndexes) {
+    throw invalidParameter(
+      `Number of LocalSecondaryIndexes exceeds per-table limit of ${String(mostLocalIndexes)}`,
+    );
+  }
+  return inputs.map((input) => {
+    const index = indexOf(input, 'LOCAL', definitions);
+    if (index.key.range === undefined) {
+      throw invalidParameter(`Index KeySchema does not have a range key for index: ${index.name}`);
+    }
+    if (index.key.hash.name === key.hash.name) return index;
+    throw invalidParameter(
+      `Index KeySchema does not have the same leading hash key as table KeySchema for index: ${index.name}. ` +
+        `index hash key: ${index.key.hash.name}, table hash key: ${key.hash.name}`,
+    );
+  });
+}
+
+function globalIndexesOf(
+  inputs: TableInput['GlobalSecondaryIndexes'],
+  definitions: readonly KeyAttribute[],
+): readonly NewIndex[] {
+  if (inputs === undefined) return [];
+  if (inputs.length === 0) throw invalidParameter('List of GlobalSecondaryIndexes is empty');
+  if (inputs.length > mostGlobalIndexes) {
+    throw invalidParameter(
+      `GlobalSecondaryIndex count exceeds the per-table limit of ${String(mostGlobalIndexes)}`,
+    );
+  }
+  return inputs.map((input) => indexOf(input, 'GLOBAL', definitions));
+}
+
+function checkDefinitionsUsed(definitions: readonly KeyAttribute[], keys: readonly KeySchema[]): void {
+  const used = new Set(keys.flatMap(keyAttributes).map(({ name }) => name));
+  if (definitions.every(({ name }) => used.has(name))) return;
+  const defined = definitions.map(({ name }) => name).join(', ');
+  throw invalidParameter(
+    `Some AttributeDefinitions are not used. AttributeDefinitions: [${defined}], keys used: [${[...used].join(', ')}]`,
+  );
 }

@@ -1,24 +1,9 @@
 import type { Store } from '../../store/store.ts';
 import type { Table, TableIndex } from './table.ts';
 
-/** The tables that exist, as rows. */
-export interface TableStore {
-  find(name: string): Table | undefined;
-  /** Names after `after`, in order. */
-  names(after: string, limit: number): readonly string[];
-  /** Every table. */
-  all(): readonly Table[];
-  /** Gives out the id of a new table or index and begins to count its items. */
-  newId(): number;
-  save(table: Table): void;
-  /** Forgets the table, its items and its indexes. */
-  remove(table: Table): void;
-  /** Forgets the entries of one index. */
-  removeIndex(index: TableIndex): void;
-  /** How many items a table or an index holds, and their bytes. */
-  size(id: number): { readonly items: number; readonly bytes: number };
-  /** Counts a change of what a table or an index holds. */
-  resize(id: number, items: number, bytes: number): void;
+/** What counts in the size of a table or an index. */
+interface Sized {
+  readonly size: number;
 }
 
 const ddl = `
@@ -31,32 +16,13 @@ const ddl = `
     items INTEGER NOT NULL,
     bytes INTEGER NOT NULL
   );
-  CREATE TABLE IF NOT EXISTS dynamodb_item (
-    id INTEGER PRIMARY KEY,
-    table_id INTEGER NOT NULL,
-    hash BLOB NOT NULL,
-    range BLOB NOT NULL,
-    size INTEGER NOT NULL,
-    expires_at INTEGER,
-    json TEXT NOT NULL
-  );
-  CREATE UNIQUE INDEX IF NOT EXISTS dynamodb_item_key ON dynamodb_item (table_id, hash, range);
-  CREATE INDEX IF NOT EXISTS dynamodb_item_expiry ON dynamodb_item (expires_at) WHERE expires_at IS NOT NULL;
-  CREATE TABLE IF NOT EXISTS dynamodb_entry (
-    index_id INTEGER NOT NULL,
-    hash BLOB NOT NULL,
-    range BLOB NOT NULL,
-    item_hash BLOB NOT NULL,
-    item_range BLOB NOT NULL,
-    item_id INTEGER NOT NULL,
-    size INTEGER NOT NULL,
-    json TEXT,
-    PRIMARY KEY (index_id, hash, range, item_hash, item_range)
-  ) WITHOUT ROWID;
 `;
 
+/** The tables that exist, as rows. */
+export type TableStore = ReturnType<typeof createTableStore>;
+
 /** Opens the tables of this room in the store. */
-export function createTableStore(store: Store): TableStore {
+export function createTableStore(store: Store) {
   store.define(ddl);
   // Parsed definitions by name, each valid while the stored text is the one it was parsed from.
   const parsed = new Map<string, { readonly text: string; readonly table: Table }>();
@@ -68,21 +34,23 @@ export function createTableStore(store: Store): TableStore {
     parsed.set(name, { text, table });
     return table;
   };
-  const removeEntries = (id: number): void => {
+  const removeIndex = ({ id }: TableIndex): void => {
     store.run('DELETE FROM dynamodb_entry WHERE index_id = ?', id);
     store.run('DELETE FROM dynamodb_delayed_entry WHERE index_id = ?', id);
     store.run('DELETE FROM dynamodb_size WHERE id = ?', id);
   };
 
   return {
-    find: (name) => {
-      const row = store.get<{ definition: string }>(
-        'SELECT definition FROM dynamodb_table WHERE name = ?',
+    find: (name: string): Table | undefined => {
+      const row = store.get<{ text: string }>(
+        'SELECT definition AS text FROM dynamodb_table WHERE name = ?',
         name,
       );
-      return row === undefined ? undefined : parse(name, row.definition);
+      return row === undefined ? undefined : parse(name, row.text);
     },
-    names: (after, limit) =>
+
+    /** Names after `after`, in order. */
+    names: (after: string, limit: number): readonly string[] =>
       store
         .all<{ name: string }>(
           'SELECT name FROM dynamodb_table WHERE name > ? ORDER BY name LIMIT ?',
@@ -90,45 +58,51 @@ export function createTableStore(store: Store): TableStore {
           limit,
         )
         .map(({ name }) => name),
-    all: () =>
+
+    all: (): readonly Table[] =>
       store
-        .all<{ name: string; definition: string }>(
-          'SELECT name, definition FROM dynamodb_table ORDER BY name',
+        .all<{ name: string; text: string }>(
+          'SELECT name, definition AS text FROM dynamodb_table ORDER BY name',
         )
-        .map(({ name, definition }) => parse(name, definition)),
-    save: (table) => {
+        .map(({ name, text }) => parse(name, text)),
+
+    save: (table: Table): void => {
       store.run(
-        'INSERT INTO dynamodb_table (name, definition) VALUES (?, ?) ' +
-          'ON CONFLICT (name) DO UPDATE SET definition = excluded.definition',
+        'INSERT OR REPLACE INTO dynamodb_table (name, definition) VALUES (?, ?)',
         table.name,
         JSON.stringify(table),
       );
     },
-    remove: (table) => {
-      for (const { id } of table.indexes) removeEntries(id);
+
+    /** Forgets the table, its items and its indexes. */
+    remove: (table: Table): void => {
+      table.indexes.forEach(removeIndex);
       store.run('DELETE FROM dynamodb_item WHERE table_id = ?', table.id);
       store.run('DELETE FROM dynamodb_size WHERE id = ?', table.id);
       store.run('DELETE FROM dynamodb_table WHERE name = ?', table.name);
     },
-    removeIndex: ({ id }) => {
-      removeEntries(id);
-    },
+
+    /** Forgets the entries of one index. */
+    removeIndex,
     ...createSizes(store),
   };
 }
 
-function createSizes(store: Store): Pick<TableStore, 'newId' | 'size' | 'resize'> {
+function createSizes(store: Store) {
   return {
-    newId: () => store.run('INSERT INTO dynamodb_size (items, bytes) VALUES (0, 0)').lastId,
-    size: (id) =>
-      store.get<{ items: number; bytes: number }>(
-        'SELECT items, bytes FROM dynamodb_size WHERE id = ?',
-        id,
-      ) ?? {
-        items: 0,
-        bytes: 0,
-      },
-    resize: (id, items, bytes) => {
+    /** Gives out the id of a new table or index and begins to count its items. */
+    newId: (): number => store.run('INSERT INTO dynamodb_size (items, bytes) VALUES (0, 0)').lastId,
+
+    /** How many items a table or an index holds, and their bytes. */
+    size: (id: number) => {
+      const sql = 'SELECT items, bytes FROM dynamodb_size WHERE id = ?';
+      return store.get<{ items: number; bytes: number }>(sql, id) ?? { items: 0, bytes: 0 };
+    },
+
+    /** Counts a change of what a table or an index holds. */
+    resize: (id: number, before: Sized | undefined, after: Sized | undefined): void => {
+      const items = Number(after !== undefined) - Number(before !== undefined);
+      const bytes = (after?.size ?? 0) - (before?.size ?? 0);
       if (items === 0 && bytes === 0) return;
       store.run(
         'UPDATE dynamodb_size SET items = items + ?, bytes = bytes + ? WHERE id = ?',

@@ -1,5 +1,18 @@
 import type { AttributeValue, Item } from './attribute-value.ts';
 
+const bytesPerReadUnit = 4_096;
+const bytesPerWriteUnit = 1_024;
+
+/** Read units for `bytes` read: half of them for an eventually consistent read, twice for a transaction. */
+export function readUnits(bytes: number, factor: number): number {
+  return Math.max(1, Math.ceil(bytes / bytesPerReadUnit)) * factor;
+}
+
+/** Write units of an item of `bytes`; none where there is no item. */
+export function writeUnits(bytes: number | undefined): number {
+  return bytes === undefined ? 0 : Math.max(1, Math.ceil(bytes / bytesPerWriteUnit));
+}
+
 /** Bytes that an item counts for, by AWS's sizing rules. */
 export function itemSize(item: Item): number {
   let size = 0;
