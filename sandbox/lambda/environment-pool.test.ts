@@ -29,7 +29,7 @@ function functionOf(name: string, revision = 1): StoredFunction {
   };
 }
 
-/** A pool whose environments answer after 40 ms; `open` counts those that live, by function and revision. */
+/** A pool whose environments answer after 200 ms; `open` counts those that live, by function and revision. */
 function pools(total: number) {
   const clock = virtualClock();
   const open = new Map<string, number>();
@@ -41,7 +41,7 @@ function pools(total: number) {
       isAlive: true,
       run: () =>
         new Promise((resolve) => {
-          clock.after(40, () => {
+          clock.after(200, () => {
             resolve(outcome);
           });
         }),
@@ -74,7 +74,7 @@ it('gives every function one environment, and a second one only where there is r
   await clock.advance(15_000);
   void pool.run(functionOf('c'), invocation);
   void pool.run(functionOf('c'), invocation);
-  await clock.advance(30);
+  await clock.advance(120);
   expect([open.get('c1'), (open.get('a1') ?? 0) + (open.get('b1') ?? 0)]).toEqual([2, 1]);
 });
 

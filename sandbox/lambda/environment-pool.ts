@@ -9,7 +9,7 @@ export interface EnvironmentPoolOptions {
   readonly start: (target: StoredFunction) => ExecutionEnvironment;
   /** Environments of one function at a time, unless its events wait for long. */
   readonly perFunction: number;
-  /** An event waits this long for one of them (ms) before there is one more; 25 unless told. */
+  /** An event waits this long for one of them (ms) before there is one more; 100 unless told. */
   readonly patienceMs?: number | undefined;
   /** Environments of all functions; a function without any gets one nevertheless, so that nested calls cannot block. */
   readonly total?: number | undefined;

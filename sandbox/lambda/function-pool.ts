@@ -12,7 +12,7 @@ export interface FunctionPoolOptions {
   readonly hardLimit: number;
   /** Events at a time, waiting ones included, above which callers are refused; undefined: no such limit. */
   readonly reserved: number | undefined;
-  /** Below its limit the pool grows for an event that waits this long (ms); 25 unless told. */
+  /** Below its limit the pool grows for an event that waits this long (ms); 100 unless told. */
   readonly patienceMs?: number | undefined;
   /** Whether there is room for one more environment; may close another function's idle one. */
   readonly makeRoom: () => boolean;
@@ -26,8 +26,8 @@ interface Waiting {
   readonly reject: (refusal: AwsError) => void;
 }
 
-/** A start costs more than most events. */
-const defaultPatienceMs = 25;
+/** A start costs more than most events, and the first event of an environment takes far longer than the next. */
+const defaultPatienceMs = 100;
 /** Above its limit it grows when no event has ended for this long: then more environments help, and not only heat. */
 const standstillMs = 1_000;
 
@@ -40,6 +40,8 @@ export class FunctionPool {
   #running = 0;
   /** When an event was last begun or ended (epoch ms). */
   #progressAt = 0;
+  /** When an environment was last ready (epoch ms): events that waited for it have waited for nothing else. */
+  #loadedAt = 0;
   #isClosed = false;
   #starting: Promise<void> | undefined;
   #cancelPatience: Cancel | undefined;
@@ -118,7 +120,7 @@ export class FunctionPool {
     if (oldest === undefined || this.#starting !== undefined || size >= hardLimit || this.#isClosed) return;
     const due =
       size < limit
-        ? oldest.since + (size === 0 ? 0 : patienceMs)
+        ? Math.max(oldest.since, this.#loadedAt) + (size === 0 ? 0 : patienceMs)
         : Math.max(oldest.since, this.#progressAt) + standstillMs;
     const rest = due - clock.now();
     if (rest <= 0 && (size === 0 || makeRoom())) {
@@ -136,6 +138,7 @@ export class FunctionPool {
     this.#environments.add(environment);
     this.#starting = environment.ready.then(() => {
       this.#starting = undefined;
+      this.#loadedAt = this.#options.clock.now();
       this.#release(environment);
     });
     return this.#starting;

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { messageOf } from '../kernel/errors.ts';
 import type { Caller } from '../kernel/operation.ts';
 import type { WireRequest, WireResponse } from '../wire/http.ts';
+import { allowCollection } from './worker-memory.ts';
 import { workerBootstrap, workerProgram } from './worker-program.ts';
 import type { CallMessage, EndMessage, FromWorker, ToWorker, WorkerSetup } from './worker-protocol.ts';
 
@@ -53,6 +54,7 @@ export class WorkerThread {
     const { setup, environment, on } = options;
     const { NODE_OPTIONS: nodeOptions, ...env } = environment;
     this.#options = options;
+    allowCollection();
     this.#worker = new Worker(workerBootstrap, {
       workerData: { ...setup, nodeOptions, program: workerProgram(setup.compileCache) },
       env,
