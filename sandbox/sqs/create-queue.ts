@@ -2,24 +2,15 @@ import * as z from 'zod';
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { arn } from '../kernel/place.ts';
-import { fifoUnsupported, invalidParameter, queueDeletedRecently, queueNameExists } from './errors.ts';
+import { fifoUnsupported, invalidParameter, refusal } from './errors.ts';
 import { sqsInput, textMap } from './input.ts';
 import { changedAttributes, checkQueueAttributes, shownAttributes } from './queue-attributes.ts';
 import { queueUrlOf } from './queue-url.ts';
-import { checkRedriveTarget } from './redrive-target.ts';
 import type { SqsRoom } from './room.ts';
 
-const namePattern = /^[A-Za-z0-9_-]{1,80}$/;
-const nameRestMs = 60_000;
+const parse = sqsInput({ QueueName: z.string(), Attributes: textMap.default({}) });
 
-const parse = sqsInput({
-  QueueName: z.string(),
-  Attributes: textMap.optional(),
-  tags: textMap.optional(),
-  // How the Query protocol spells it.
-  Tags: textMap.optional(),
-});
-
+/** CreateQueue: a queue of that name and those attributes may be there already. */
 export function createQueue({ ground, queues }: SqsRoom): Operation {
   return operation({
     name: 'CreateQueue',
@@ -28,24 +19,20 @@ export function createQueue({ ground, queues }: SqsRoom): Operation {
     permissions: ({ QueueName }, place) => [
       { action: 'sqs:CreateQueue', resource: arn(place, 'sqs', QueueName) },
     ],
-    run: ({ QueueName: name, Attributes = {}, tags, Tags }) => {
+    run: ({ QueueName: name, Attributes }) => {
       checkQueueName(name);
       checkQueueAttributes(Attributes);
       const attributes = changedAttributes({}, Attributes);
-      const QueueUrl = queueUrlOf(ground, name);
       const existing = queues.find(name);
-      if (existing !== undefined) {
+      if (existing === undefined) {
+        queues.checkRedrive(attributes, arn(ground.place, 'sqs', name));
+        queues.put(name, attributes);
+      } else {
         const shown = shownAttributes(existing.attributes);
-        const different = Object.entries(attributes).find(([key, value]) => shown[key] !== value);
-        if (different !== undefined) throw queueNameExists(different[0]);
-        return { QueueUrl };
+        const different = Object.keys(attributes).find((key) => shown[key] !== attributes[key]);
+        if (different !== undefined) throw nameExists(different);
       }
-      const deletedAt = queues.deletedAt(name);
-      if (deletedAt !== undefined && ground.clock.now() < deletedAt + nameRestMs)
-        throw queueDeletedRecently();
-      checkRedriveTarget(queues, { sourceArn: arn(ground.place, 'sqs', name), attributes });
-      queues.create({ name, attributes, tags: tags ?? Tags ?? {} });
-      return { QueueUrl };
+      return { QueueUrl: queueUrlOf(ground, name) };
     },
   });
 }
@@ -53,9 +40,12 @@ export function createQueue({ ground, queues }: SqsRoom): Operation {
 /** Throws AwsError for a name that SQS, or the sandbox, does not take. */
 export function checkQueueName(name: string): void {
   if (name.endsWith('.fifo')) throw fifoUnsupported(name);
-  if (!namePattern.test(name)) {
-    throw invalidParameter(
-      'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
-    );
-  }
+  if (/^[A-Za-z0-9_-]{1,80}$/.test(name)) return;
+  const message = 'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length';
+  throw invalidParameter(message);
+}
+
+function nameExists(attribute: string): Error {
+  const message = `A queue already exists with the same name and a different value for attribute ${attribute}`;
+  return refusal('QueueNameExists', message);
 }

@@ -11,7 +11,9 @@ export function queueGauges(queues: QueueStore, messages: MessageStore): readonl
     const gauge = (name: string, value: number, unit = 'Count'): MetricDatum => ({
       namespace: 'AWS/SQS',
       dimensions: { QueueName: queue.name },
-      ...{ name, value, unit },
+      name,
+      value,
+      unit,
     });
     const { visible, inFlight, delayed } = messages.counts(queue);
     return [

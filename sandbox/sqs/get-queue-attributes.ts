@@ -1,49 +1,37 @@
-import { invalidAttributeName } from './errors.ts';
+import { refusal } from './errors.ts';
 import { names } from './input.ts';
-import type { MessageCounts } from './message-store.ts';
 import { settableAttributes, shownAttributes } from './queue-attributes.ts';
 import type { QueueAttributes } from './queue-attributes.ts';
 import { queueOperation } from './queue-operation.ts';
 import type { Queue } from './queue-store.ts';
-
-const computed = [
-  'ApproximateNumberOfMessages',
-  'ApproximateNumberOfMessagesNotVisible',
-  'ApproximateNumberOfMessagesDelayed',
-  'CreatedTimestamp',
-  'LastModifiedTimestamp',
-  'QueueArn',
-];
+import type { SqsRoom } from './room.ts';
 
 export const getQueueAttributes = queueOperation({
   name: 'GetQueueAttributes',
   kind: 'read',
   members: { AttributeNames: names },
-  run: ({ messages }, { queue, input: { AttributeNames } }) => {
-    for (const name of AttributeNames) {
-      if (name !== 'All' && !computed.includes(name) && !settableAttributes.includes(name))
-        throw invalidAttributeName(name);
-    }
-    if (AttributeNames.length === 0) return {};
-    const wanted = Object.entries(allAttributes(queue, messages.counts(queue))).filter(
+  run: (room, { queue, input: { AttributeNames } }) => {
+    const all = allAttributes(room, queue);
+    const unknown = AttributeNames.find(
+      (name) => name !== 'All' && !settableAttributes.includes(name) && all[name] === undefined,
+    );
+    if (unknown !== undefined) throw refusal('InvalidAttributeName', `Unknown Attribute ${unknown}.`);
+    const wanted = Object.entries(all).filter(
       ([name]) => AttributeNames.includes('All') || AttributeNames.includes(name),
     );
-    return wanted.length === 0 ? {} : { Attributes: Object.fromEntries(wanted) };
+    return { Attributes: wanted.length === 0 ? undefined : Object.fromEntries(wanted) };
   },
 });
 
-function allAttributes(queue: Queue, { visible, inFlight, delayed }: MessageCounts): QueueAttributes {
+function allAttributes({ messages }: SqsRoom, queue: Queue): QueueAttributes {
+  const { visible, inFlight, delayed } = messages.counts(queue);
   return {
     QueueArn: queue.arn,
     ApproximateNumberOfMessages: String(visible),
     ApproximateNumberOfMessagesNotVisible: String(inFlight),
     ApproximateNumberOfMessagesDelayed: String(delayed),
-    CreatedTimestamp: seconds(queue.createdAt),
-    LastModifiedTimestamp: seconds(queue.modifiedAt),
+    CreatedTimestamp: String(Math.floor(queue.createdAt / 1_000)),
+    LastModifiedTimestamp: String(Math.floor(queue.modifiedAt / 1_000)),
     ...shownAttributes(queue.attributes),
   };
-}
-
-function seconds(ms: number): string {
-  return String(Math.floor(ms / 1_000));
 }

@@ -7,8 +7,9 @@ import { sqsInput } from './input.ts';
 import { queueUrlOf } from './queue-url.ts';
 import type { SqsRoom } from './room.ts';
 
-const parse = sqsInput({ QueueName: z.string(), QueueOwnerAWSAccountId: z.string().optional() });
+const parse = sqsInput({ QueueName: z.string() });
 
+/** GetQueueUrl, of this account's queues. */
 export function getQueueUrl({ ground, queues }: SqsRoom): Operation {
   return operation({
     name: 'GetQueueUrl',
@@ -17,8 +18,8 @@ export function getQueueUrl({ ground, queues }: SqsRoom): Operation {
     permissions: ({ QueueName }, place) => [
       { action: 'sqs:GetQueueUrl', resource: arn(place, 'sqs', QueueName) },
     ],
-    run: ({ QueueName, QueueOwnerAWSAccountId: owner = ground.place.accountId }) => {
-      if (owner !== ground.place.accountId || queues.find(QueueName) === undefined) throw queueDoesNotExist();
+    run: ({ QueueName }) => {
+      if (queues.find(QueueName) === undefined) throw queueDoesNotExist();
       return { QueueUrl: queueUrlOf(ground, QueueName) };
     },
   });

@@ -1,17 +1,8 @@
 import * as z from 'zod';
 import { inputOf } from '../kernel/input.ts';
-import { missingParameter } from './errors.ts';
+import { refusal } from './errors.ts';
 
-/** A whole number; the Query protocol sends it as text. */
-export const wireInteger = z.union([
-  z.int(),
-  z
-    .string()
-    .regex(/^-?\d{1,15}$/)
-    .transform(Number),
-]);
-
-/** Queue attributes, tags: text by name. */
+/** Queue attributes: text by name. */
 export const textMap = z.record(z.string(), z.string());
 
 /** A list of names; absent means none. */
@@ -30,7 +21,8 @@ export function sqsInput<Shape extends z.ZodRawShape>(
     .map(([name]) => name);
   return (raw) => {
     const missing = required.find((name) => raw[name] === undefined || raw[name] === null);
-    if (missing !== undefined) throw missingParameter(missing);
-    return parse(raw);
+    if (missing === undefined) return parse(raw);
+    const message = `The request must contain the parameter ${missing}.`;
+    throw refusal('MissingRequiredParameterException', message);
   };
 }

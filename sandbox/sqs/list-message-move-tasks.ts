@@ -1,17 +1,14 @@
 import * as z from 'zod';
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
-import { invalidValue, resourceNotFound } from './errors.ts';
-import { sqsInput, wireInteger } from './input.ts';
-import type { MoveTask } from './move-task-store.ts';
+import { noSuchResource } from './errors.ts';
+import { sqsInput } from './input.ts';
+import type { MoveTask } from './move-tasks.ts';
 import type { SqsRoom } from './room.ts';
-import { taskHandleOf } from './task-handle.ts';
 
-const mostResults = 10;
+const parse = sqsInput({ SourceArn: z.string(), MaxResults: z.int().min(1).max(10).default(1) });
 
-const parse = sqsInput({ SourceArn: z.string(), MaxResults: wireInteger.default(1) });
-
-/** The newest redrives of a queue. */
+/** ListMessageMoveTasks: the newest redrives of a queue. */
 export function listMessageMoveTasks({ queues, moveTasks }: SqsRoom): Operation {
   return operation({
     name: 'ListMessageMoveTasks',
@@ -19,12 +16,7 @@ export function listMessageMoveTasks({ queues, moveTasks }: SqsRoom): Operation 
     parse,
     permissions: ({ SourceArn }) => [{ action: 'sqs:ListMessageMoveTasks', resource: SourceArn }],
     run: ({ SourceArn, MaxResults }) => {
-      if (MaxResults < 1 || MaxResults > mostResults) {
-        throw invalidValue('MaxResults', MaxResults, 'Must be between 1 and 10, if provided.');
-      }
-      if (queues.byArn(SourceArn) === undefined) {
-        throw resourceNotFound("The resource that you specified for the SourceArn parameter doesn't exist.");
-      }
+      if (queues.byArn(SourceArn) === undefined) throw noSuchResource('SourceArn');
       return { Results: moveTasks.bySource(SourceArn, MaxResults).map(shown) };
     },
   });
@@ -33,14 +25,14 @@ export function listMessageMoveTasks({ queues, moveTasks }: SqsRoom): Operation 
 function shown(task: MoveTask): Readonly<Record<string, unknown>> {
   return {
     // Only a running task can be cancelled, so only a running task has a handle.
-    ...(task.status === 'RUNNING' ? { TaskHandle: taskHandleOf(task) } : {}),
+    TaskHandle: task.status === 'RUNNING' ? task.handle : undefined,
     Status: task.status,
     SourceArn: task.sourceArn,
-    ...(task.destinationArn === null ? {} : { DestinationArn: task.destinationArn }),
-    ...(task.perSecond === null ? {} : { MaxNumberOfMessagesPerSecond: task.perSecond }),
+    DestinationArn: task.destinationArn ?? undefined,
+    MaxNumberOfMessagesPerSecond: task.perSecond ?? undefined,
     ApproximateNumberOfMessagesMoved: task.moved,
     ApproximateNumberOfMessagesToMove: task.toMove,
-    ...(task.failureReason === null ? {} : { FailureReason: task.failureReason }),
+    FailureReason: task.failureReason ?? undefined,
     StartedTimestamp: task.startedAt,
   };
 }

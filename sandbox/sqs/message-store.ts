@@ -41,6 +41,16 @@ export class MessageStore {
     return messageId;
   }
 
+  /** Those that a receive would find, the longest visible first. */
+  visible(queue: Queue, limit: number): MessageRow[] {
+    return this.#ground.store.all<MessageRow>(
+      'SELECT * FROM sqs_message WHERE queueId = ? AND visibleAt <= ? ORDER BY visibleAt, sentAt, id LIMIT ?',
+      queue.id,
+      this.#ground.clock.now(),
+      limit,
+    );
+  }
+
   /** Deletes by the newest handle; an older one, or a message that is gone, changes nothing. */
   remove(queue: Queue, receiptHandle: string): void {
     const { messageRow, token } = leaseOf(receiptHandle);
@@ -74,6 +84,34 @@ export class MessageStore {
     this.#arrivals.announce(queue.name);
   }
 
+  /** To the dead-letter queue, with its id, send time and count. */
+  bury({ id }: MessageRow, source: Queue, target: Queue): void {
+    this.#ground.store.run(
+      `UPDATE sqs_message SET queueId = ?1, deadLetterSource = ?2, arrivedAt = ?3, visibleAt = ?3, receivesHere = 0,
+         lease = NULL, owner = NULL WHERE id = ?4`,
+      target.id,
+      source.arn,
+      this.#ground.clock.now(),
+      id,
+    );
+    this.#arrivals.announce(target.name);
+  }
+
+  /** Out of a dead-letter queue. AWS: a redriven message is a new one, with an id and a retention of its own. */
+  redrive({ id }: MessageRow, target: Queue): void {
+    const { store, clock, random } = this.#ground;
+    store.run(
+      `UPDATE sqs_message SET queueId = ?1, messageId = ?2, sentAt = ?3, arrivedAt = ?3, visibleAt = ?3,
+         firstReceivedAt = NULL, receivedAt = NULL, receiveCount = 0, receivesHere = 0, lease = NULL,
+         deadLetterSource = NULL WHERE id = ?4`,
+      target.id,
+      random.uuid(),
+      clock.now(),
+      id,
+    );
+    this.#arrivals.announce(target.name);
+  }
+
   purge(queue: Queue): void {
     this.#ground.store.run('DELETE FROM sqs_message WHERE queueId = ?', queue.id);
   }
@@ -86,7 +124,9 @@ export class MessageStore {
          (SELECT COUNT(*) FROM sqs_message WHERE queueId = ?1 AND visibleAt <= ?2 AND sentAt > ?3) AS visible,
          COUNT(lease) AS inFlight, COUNT(*) - COUNT(lease) AS delayed
        FROM sqs_message WHERE queueId = ?1 AND visibleAt > ?2 AND sentAt > ?3`,
-      ...[queue.id, now, now - queue.settings.retention],
+      queue.id,
+      now,
+      now - queue.settings.retention,
     );
     return counted ?? { visible: 0, inFlight: 0, delayed: 0 };
   }
@@ -96,19 +136,24 @@ export class MessageStore {
     const now = this.#ground.clock.now();
     const oldest = this.#ground.store.get<{ arrivedAt: number }>(
       'SELECT arrivedAt FROM sqs_message WHERE queueId = ? AND sentAt > ? ORDER BY sentAt LIMIT 1',
-      ...[queue.id, now - queue.settings.retention],
+      queue.id,
+      now - queue.settings.retention,
     );
     return oldest === undefined ? 0 : now - oldest.arrivedAt;
   }
 
   #insertRow(queue: Queue, message: OutgoingMessage & { messageId: string; visibleAt: number }): void {
-    const { messageId, body, attributes, senderId, groupId, traceHeader, visibleAt } = message;
-    const now = this.#ground.clock.now();
     this.#ground.store.run(
-      `INSERT INTO sqs_message (queueId, messageId, body, attributes, senderId, groupId, traceHeader, sentAt, arrivedAt,
-         visibleAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[queue.id, messageId, body, attributes === undefined ? null : JSON.stringify(attributes), senderId],
-      ...[groupId ?? null, traceHeader ?? null, now, now, visibleAt],
+      `INSERT INTO sqs_message (queueId, messageId, body, attributes, senderId, traceHeader, sentAt, arrivedAt,
+         visibleAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)`,
+      queue.id,
+      message.messageId,
+      message.body,
+      message.attributes === undefined ? null : JSON.stringify(message.attributes),
+      message.senderId,
+      message.traceHeader ?? null,
+      this.#ground.clock.now(),
+      message.visibleAt,
     );
   }
 

@@ -18,7 +18,7 @@ export function createPollers({ queues, messages, receiver, arrivals }: SqsRoom)
     poll: (queueArn, request) => receiver.take(queueOf(queueArn), { ...request, owner: 'poller' }),
     hasVisible: (queueArn) => {
       const queue = queues.byArn(queueArn);
-      return queue !== undefined && receiver.hasVisible(queue);
+      return queue !== undefined && messages.visible(queue, 1).length > 0;
     },
     onMessage: (queueArn, listener) => arrivals.listen(parseArn(queueArn)?.resource ?? queueArn, listener),
     remove: (queueArn, receiptHandles) => {

@@ -1,5 +1,5 @@
 import { parseJson } from '../kernel/json.ts';
-import { fifoUnsupported, invalidAttributeName, invalidAttributeValue } from './errors.ts';
+import { fifoUnsupported, refusal } from './errors.ts';
 import { parseRedriveAllowPolicy, parseRedrivePolicy } from './redrive-policy.ts';
 import type { RedriveAllowPolicy, RedrivePolicy } from './redrive-policy.ts';
 
@@ -24,97 +24,67 @@ const numbers = {
   MessageRetentionPeriod: [345_600, 60, 1_209_600],
   ReceiveMessageWaitTimeSeconds: [0, 0, 20],
   VisibilityTimeout: [30, 0, 43_200],
-  KmsDataKeyReusePeriodSeconds: [300, 60, 86_400],
 } as const;
 
-type NumberAttribute = keyof typeof numbers;
+/** Attributes that are JSON text, with what refuses a bad one. */
+const documents: Readonly<Record<string, (text: string) => unknown>> = {
+  Policy: (text) => {
+    if (parseJson(text) === undefined) throw badValue('Policy');
+  },
+  RedrivePolicy: parseRedrivePolicy,
+  RedriveAllowPolicy: parseRedriveAllowPolicy,
+};
 
-const fifoAttributes = [
-  'FifoQueue',
-  'ContentBasedDeduplication',
-  'DeduplicationScope',
-  'FifoThroughputLimit',
-];
-const alwaysShown: readonly NumberAttribute[] = [
-  'VisibilityTimeout',
-  'MaximumMessageSize',
-  'MessageRetentionPeriod',
-  'DelaySeconds',
-  'ReceiveMessageWaitTimeSeconds',
-];
-
-/** Attributes that a client may set. */
-export const settableAttributes: readonly string[] = [
-  ...Object.keys(numbers),
-  'Policy',
-  'RedrivePolicy',
-  'RedriveAllowPolicy',
-  'KmsMasterKeyId',
-  'SqsManagedSseEnabled',
-];
+/** Attributes that a client may set; nothing is encrypted here, so the keys for it are refused by name. */
+export const settableAttributes: readonly string[] = [...Object.keys(numbers), ...Object.keys(documents)];
 
 /** Checks names and values as SQS does. Throws AwsError. */
 export function checkQueueAttributes(attributes: QueueAttributes): void {
   for (const [name, value] of Object.entries(attributes)) {
-    if (fifoAttributes.includes(name)) {
-      if (name === 'FifoQueue' && value === 'true') throw fifoUnsupported('FifoQueue');
-      throw invalidAttributeName(name);
-    }
-    if (!settableAttributes.includes(name)) throw invalidAttributeName(name);
-    if (isNumberAttribute(name)) checkNumber(name, value);
-    else checkText(name, value);
+    if (name === 'FifoQueue') throw fifoUnsupported('FifoQueue');
+    const check = documents[name];
+    if (check !== undefined && value !== '') check(value);
+    else if (isNumber(name)) checkNumber(name, value);
+    else if (check === undefined) throw refusal('InvalidAttributeName', `Unknown Attribute ${name}.`);
   }
 }
 
-/** The attributes after a change: an empty text takes a policy or key away. */
+/** The attributes after a change: an empty text takes a policy away. */
 export function changedAttributes(before: QueueAttributes, change: QueueAttributes): QueueAttributes {
   return Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== ''));
 }
 
 /** The attributes as GetQueueAttributes shows them, defaults included. */
 export function shownAttributes(attributes: QueueAttributes): QueueAttributes {
-  const defaults = alwaysShown.map((name) => [name, String(numbers[name][0])] as const);
-  const managed = attributes['SqsManagedSseEnabled'] ?? String(attributes['KmsMasterKeyId'] === undefined);
-  const reuse =
-    attributes['KmsMasterKeyId'] === undefined
-      ? {}
-      : { KmsDataKeyReusePeriodSeconds: String(numberOf(attributes, 'KmsDataKeyReusePeriodSeconds')) };
-  return { ...Object.fromEntries(defaults), ...reuse, ...attributes, SqsManagedSseEnabled: managed };
+  const defaults = Object.entries(numbers).map(([name, [byDefault]]) => [name, String(byDefault)]);
+  return { ...Object.fromEntries(defaults), ...attributes };
 }
 
 /** What checked attributes mean. */
 export function settingsOf(attributes: QueueAttributes): QueueSettings {
   const { RedrivePolicy: redrive, RedriveAllowPolicy: redriveAllow } = attributes;
+  const number = (name: keyof typeof numbers): number => Number(attributes[name] ?? numbers[name][0]);
   return {
-    visibilityTimeout: numberOf(attributes, 'VisibilityTimeout') * 1_000,
-    delay: numberOf(attributes, 'DelaySeconds') * 1_000,
-    retention: numberOf(attributes, 'MessageRetentionPeriod') * 1_000,
-    receiveWait: numberOf(attributes, 'ReceiveMessageWaitTimeSeconds') * 1_000,
-    maximumMessageSize: numberOf(attributes, 'MaximumMessageSize'),
+    visibilityTimeout: number('VisibilityTimeout') * 1_000,
+    delay: number('DelaySeconds') * 1_000,
+    retention: number('MessageRetentionPeriod') * 1_000,
+    receiveWait: number('ReceiveMessageWaitTimeSeconds') * 1_000,
+    maximumMessageSize: number('MaximumMessageSize'),
     redrive: redrive === undefined ? undefined : parseRedrivePolicy(redrive),
     redriveAllow: redriveAllow === undefined ? undefined : parseRedriveAllowPolicy(redriveAllow),
   };
 }
 
-function isNumberAttribute(name: string): name is NumberAttribute {
+function isNumber(name: string): name is keyof typeof numbers {
   return Object.hasOwn(numbers, name);
 }
 
-function numberOf(attributes: QueueAttributes, name: NumberAttribute): number {
-  return Number(attributes[name] ?? numbers[name][0]);
-}
-
-function checkNumber(name: NumberAttribute, value: string): void {
+function checkNumber(name: keyof typeof numbers, value: string): void {
   const [, smallest, largest] = numbers[name];
   const isWhole = /^\d{1,9}$/.test(value);
-  if (!isWhole || Number(value) < smallest || Number(value) > largest) throw invalidAttributeValue(name);
+  if (!isWhole || Number(value) < smallest || Number(value) > largest) throw badValue(name);
 }
 
-function checkText(name: string, value: string): void {
-  if (value === '') return;
-  if (name === 'RedrivePolicy') parseRedrivePolicy(value);
-  if (name === 'RedriveAllowPolicy') parseRedriveAllowPolicy(value);
-  if (name === 'Policy' && parseJson(value) === undefined) throw invalidAttributeValue(name);
-  if (name === 'SqsManagedSseEnabled' && value !== 'true' && value !== 'false')
-    throw invalidAttributeValue(name);
+function badValue(name: string): Error {
+  return refusal('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
 }

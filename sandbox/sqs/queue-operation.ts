@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { operation } from '../kernel/operation.ts';
 import type { CallContext, Operation, OperationKind } from '../kernel/operation.ts';
+import { arn } from '../kernel/place.ts';
 import { sqsInput } from './input.ts';
 import type { SqsInput } from './input.ts';
 import type { Queue } from './queue-store.ts';
-import { onQueue } from './queue-url.ts';
+import { parseQueueUrl } from './queue-url.ts';
 import type { SqsRoom } from './room.ts';
 
 /** What an operation on one queue is told. */
 export interface QueueCall<Shape extends z.ZodRawShape> {
+  readonly queueUrl: string;
   readonly queue: Queue;
   readonly input: SqsInput<Shape>;
   readonly call: CallContext;
@@ -36,7 +38,13 @@ export function queueOperation<Shape extends z.ZodRawShape>(
       name: spec.name,
       kind: spec.kind,
       parse: ({ QueueUrl, ...members }) => ({ ...parseUrl({ QueueUrl }), input: parseMembers(members) }),
-      permissions: onQueue(`sqs:${spec.action ?? spec.name}`),
-      run: ({ QueueUrl, input }, call) => spec.run(room, { queue: room.queues.byUrl(QueueUrl), input, call }),
+      // Whether that queue exists or not.
+      permissions: ({ QueueUrl }, place) => {
+        const { accountId, name } = parseQueueUrl(QueueUrl);
+        const resource = arn({ ...place, accountId }, 'sqs', name);
+        return [{ action: `sqs:${spec.action ?? spec.name}`, resource }];
+      },
+      run: ({ QueueUrl: queueUrl, input }, call) =>
+        spec.run(room, { queueUrl, queue: room.queues.byUrl(queueUrl), input, call }),
     });
 }

@@ -1,10 +1,11 @@
 import type { Ground } from '../kernel/ground.ts';
 import { parseJson } from '../kernel/json.ts';
 import { arn, parseArn } from '../kernel/place.ts';
-import { queueDoesNotExist } from './errors.ts';
+import { invalidValue, queueDoesNotExist } from './errors.ts';
 import { settingsOf } from './queue-attributes.ts';
 import type { QueueAttributes, QueueSettings } from './queue-attributes.ts';
 import { parseQueueUrl } from './queue-url.ts';
+import { allowsSource, parseRedrivePolicy } from './redrive-policy.ts';
 
 /** A queue as it is stored. Instants in epoch milliseconds. */
 export interface Queue {
@@ -14,16 +15,11 @@ export interface Queue {
   /** What was set; defaults are not stored. */
   readonly attributes: QueueAttributes;
   readonly settings: QueueSettings;
-  readonly tags: Readonly<Record<string, string>>;
   readonly createdAt: number;
   readonly modifiedAt: number;
-  readonly purgedAt: number | null;
 }
 
-type QueueRow = Omit<Queue, 'arn' | 'attributes' | 'settings' | 'tags'> & {
-  readonly attributes: string;
-  readonly tags: string;
-};
+type QueueRow = Pick<Queue, 'id' | 'name' | 'createdAt' | 'modifiedAt'> & { readonly attributes: string };
 
 /** The queues. Changes only inside a write. */
 export class QueueStore {
@@ -56,66 +52,49 @@ export class QueueStore {
   }
 
   /** In order of their names. */
-  list(prefix = ''): readonly Queue[] {
-    return this.#ground.store
-      .all<QueueRow>('SELECT * FROM sqs_queue ORDER BY name')
-      .filter(({ name }) => name.startsWith(prefix))
-      .map((row) => this.#queueOf(row));
+  list(): readonly Queue[] {
+    const rows = this.#ground.store.all<QueueRow>('SELECT * FROM sqs_queue ORDER BY name');
+    return rows.map((row) => this.#queueOf(row));
   }
 
-  create({ name, attributes, tags }: Pick<Queue, 'name' | 'attributes' | 'tags'>): void {
-    const { store, clock } = this.#ground;
-    store.run(
-      'INSERT INTO sqs_queue (name, attributes, tags, createdAt, modifiedAt) VALUES (?, ?, ?, ?, ?)',
-      ...[name, JSON.stringify(attributes), JSON.stringify(tags), clock.now(), clock.now()],
+  /** Throws InvalidParameterValue unless the dead-letter queue of these attributes exists and allows the source. */
+  checkRedrive({ RedrivePolicy: text = '' }: QueueAttributes, sourceArn: string): void {
+    if (text === '') return;
+    const target = this.byArn(parseRedrivePolicy(text).deadLetterTargetArn);
+    if (target === undefined) throw invalidValue('RedrivePolicy', text, 'Dead letter target does not exist.');
+    if (allowsSource(target.settings.redriveAllow, sourceArn)) return;
+    const reason = 'Queue does not have permission to use the dead letter target.';
+    throw invalidValue('RedrivePolicy', text, reason);
+  }
+
+  /** Creates a queue or gives it other attributes. */
+  put(name: string, attributes: QueueAttributes): void {
+    this.#ground.store.run(
+      `INSERT INTO sqs_queue (name, attributes, createdAt, modifiedAt) VALUES (?1, ?2, ?3, ?3)
+       ON CONFLICT (name) DO UPDATE SET attributes = ?2, modifiedAt = ?3 WHERE attributes <> ?2`,
+      name,
+      // In one order, so that equal attributes are equal texts.
+      JSON.stringify(attributes, Object.keys(attributes).sort()),
+      this.#ground.clock.now(),
     );
   }
 
-  setAttributes({ id }: Queue, attributes: QueueAttributes): void {
-    const { store, clock } = this.#ground;
-    const change = 'UPDATE sqs_queue SET attributes = ?, modifiedAt = ? WHERE id = ?';
-    store.run(change, JSON.stringify(attributes), clock.now(), id);
-  }
-
-  setTags({ id }: Queue, tags: Queue['tags']): void {
-    this.#ground.store.run('UPDATE sqs_queue SET tags = ? WHERE id = ?', JSON.stringify(tags), id);
-  }
-
-  setPurged({ id }: Queue): void {
-    const { store, clock } = this.#ground;
-    store.run('UPDATE sqs_queue SET purgedAt = ? WHERE id = ?', clock.now(), id);
-  }
-
-  /** Removes the queue and its messages; its name is remembered for a minute. */
-  remove({ id, name }: Queue): void {
-    const { store, clock } = this.#ground;
-    store.run('DELETE FROM sqs_message WHERE queueId = ?', id);
-    store.run('DELETE FROM sqs_queue WHERE id = ?', id);
-    store.run('INSERT OR REPLACE INTO sqs_deleted_queue (name, deletedAt) VALUES (?, ?)', name, clock.now());
-  }
-
-  /** When a queue of this name was last deleted. */
-  deletedAt(name: string): number | undefined {
-    const select = 'SELECT deletedAt FROM sqs_deleted_queue WHERE name = ?';
-    return this.#ground.store.get<{ deletedAt: number }>(select, name)?.deletedAt;
+  /** Removes the queue and its messages. */
+  remove({ id }: Queue): void {
+    this.#ground.store.run('DELETE FROM sqs_message WHERE queueId = ?', id);
+    this.#ground.store.run('DELETE FROM sqs_queue WHERE id = ?', id);
   }
 
   #queueOf(row: QueueRow): Queue {
-    const arnOfRow = arn(this.#ground.place, 'sqs', row.name);
-    return { ...row, ...this.#parse(row.attributes), arn: arnOfRow, tags: textsOf(row.tags) };
-  }
-
-  #parse(text: string): Pick<Queue, 'attributes' | 'settings'> {
-    const known = this.#parsed.get(text);
-    if (known !== undefined) return known;
-    const attributes = textsOf(text);
-    const fresh = { attributes, settings: settingsOf(attributes) };
-    this.#parsed.set(text, fresh);
-    return fresh;
+    const known = this.#parsed.get(row.attributes);
+    const { attributes, settings } = known ?? attributesIn(row.attributes);
+    if (known === undefined) this.#parsed.set(row.attributes, { attributes, settings });
+    return { ...row, attributes, settings, arn: arn(this.#ground.place, 'sqs', row.name) };
   }
 }
 
-function textsOf(json: string): Readonly<Record<string, string>> {
-  // Written by create, setAttributes and setTags above, which take exactly this type.
-  return (parseJson(json) ?? {}) as Record<string, string>;
+function attributesIn(text: string): Pick<Queue, 'attributes' | 'settings'> {
+  // Written by put, which takes exactly this type.
+  const attributes = (parseJson(text) ?? {}) as QueueAttributes;
+  return { attributes, settings: settingsOf(attributes) };
 }

@@ -1,4 +1,4 @@
-import { receiptHandleIsInvalid } from './errors.ts';
+import { refusal } from './errors.ts';
 
 /** What a receipt handle says: which message, and which of its leases. */
 export interface Lease {
@@ -15,7 +15,8 @@ export function receiptHandleOf({ messageRow, token }: Lease): string {
 export function leaseOf(handle: string): Lease {
   const [kind, row = '', token = ''] = Buffer.from(handle, 'base64').toString('utf8').split(':');
   if (kind !== 'sandbox-lease' || !/^\d{1,15}$/.test(row) || !/^[0-9a-f]+$/.test(token)) {
-    throw receiptHandleIsInvalid(handle);
+    const message = `The input receipt handle "${handle}" is not a valid receipt handle.`;
+    throw refusal('ReceiptHandleIsInvalid', message);
   }
   return { messageRow: Number(row), token };
 }

@@ -1,21 +1,18 @@
+import * as z from 'zod';
+import type { PolledMessage } from '../kernel/queue-source.ts';
+import { visibilityTimeoutMs } from './change-message-visibility.ts';
 import { invalidValue } from './errors.ts';
-import { names, wireInteger } from './input.ts';
+import { names } from './input.ts';
 import type { SqsInput } from './input.ts';
 import { longPoll } from './long-poll.ts';
 import { md5OfAttributes, md5OfBody } from './md5.ts';
 import { selectAttributes } from './message-attributes.ts';
-import { systemAttributes } from './message.ts';
-import type { LeasedMessage } from './message.ts';
 import { queueOperation } from './queue-operation.ts';
-import { visibilityTimeoutMs } from './visibility-timeout.ts';
-
-const largestReceive = 10;
-const longestWaitSeconds = 20;
 
 const members = {
-  MaxNumberOfMessages: wireInteger.default(1),
-  VisibilityTimeout: wireInteger.optional(),
-  WaitTimeSeconds: wireInteger.optional(),
+  MaxNumberOfMessages: z.int().default(1),
+  VisibilityTimeout: z.int().optional(),
+  WaitTimeSeconds: z.int().optional(),
   /** The older name of MessageSystemAttributeNames. */
   AttributeNames: names,
   MessageSystemAttributeNames: names,
@@ -28,32 +25,28 @@ export const receiveMessage = queueOperation({
   name: 'ReceiveMessage',
   kind: 'async',
   members,
-  run: async (room, { queue, input, call: { signal } }) => {
-    checkRanges(input);
+  run: async (room, { queueUrl, queue, input, call: { signal } }) => {
     const { MaxNumberOfMessages: max, VisibilityTimeout: hidden, WaitTimeSeconds: wait } = input;
+    if (max < 1 || max > 10) {
+      throw invalidValue('MaxNumberOfMessages', max, 'Must be between 1 and 10, if provided.');
+    }
+    if (wait !== undefined && (wait < 0 || wait > 20)) {
+      throw invalidValue('WaitTimeSeconds', wait, 'Must be >= 0 and <= 20, if provided.');
+    }
     const messages = await longPoll(room, {
-      queueArn: queue.arn,
+      queueUrl,
       wait: wait === undefined ? queue.settings.receiveWait : wait * 1_000,
       signal,
       request: { max, visibilityTimeout: hidden === undefined ? undefined : visibilityTimeoutMs(hidden) },
     });
-    return messages.length === 0 ? {} : { Messages: messages.map((message) => shown(message, input)) };
+    return { Messages: messages.length === 0 ? undefined : messages.map((message) => shown(message, input)) };
   },
 });
 
-function checkRanges({ MaxNumberOfMessages: max, WaitTimeSeconds: wait = 0 }: ReceiveInput): void {
-  if (max < 1 || max > largestReceive) {
-    throw invalidValue('MaxNumberOfMessages', max, 'Must be between 1 and 10, if provided.');
-  }
-  if (wait < 0 || wait > longestWaitSeconds) {
-    throw invalidValue('WaitTimeSeconds', wait, 'Must be >= 0 and <= 20, if provided.');
-  }
-}
-
-function shown(message: LeasedMessage, input: ReceiveInput): Readonly<Record<string, unknown>> {
+function shown(message: PolledMessage, input: ReceiveInput): Readonly<Record<string, unknown>> {
   const wanted = [...input.AttributeNames, ...input.MessageSystemAttributeNames];
   const system = Object.entries(systemAttributes(message)).filter(
-    ([name]) => wanted.includes('All') || wanted.includes(name),
+    ([name, value]) => value !== null && (wanted.includes('All') || wanted.includes(name)),
   );
   const user = selectAttributes(message.attributes, input.MessageAttributeNames);
   return {
@@ -61,7 +54,19 @@ function shown(message: LeasedMessage, input: ReceiveInput): Readonly<Record<str
     ReceiptHandle: message.receiptHandle,
     MD5OfBody: md5OfBody(message.body),
     Body: message.body,
-    ...(system.length === 0 ? {} : { Attributes: Object.fromEntries(system) }),
-    ...(user === undefined ? {} : { MD5OfMessageAttributes: md5OfAttributes(user), MessageAttributes: user }),
+    Attributes: system.length === 0 ? undefined : Object.fromEntries(system),
+    MD5OfMessageAttributes: user === undefined ? undefined : md5OfAttributes(user),
+    MessageAttributes: user,
+  };
+}
+
+function systemAttributes(message: PolledMessage): Readonly<Record<string, string | null>> {
+  return {
+    SenderId: message.senderId,
+    SentTimestamp: String(message.sentAt),
+    ApproximateReceiveCount: String(message.receiveCount),
+    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+    AWSTraceHeader: message.traceHeader,
+    DeadLetterQueueSourceArn: message.deadLetterSource,
   };
 }

@@ -2,7 +2,7 @@ import type { Ground } from '../kernel/ground.ts';
 import type { DecideByResource } from '../kernel/resource-policy.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { MessageStore } from './message-store.ts';
-import type { MoveTaskStore } from './move-task-store.ts';
+import type { MoveTasks } from './move-tasks.ts';
 import type { QueueStore } from './queue-store.ts';
 import type { Receiver } from './receiver.ts';
 
@@ -13,7 +13,7 @@ export interface SqsRoom {
   readonly messages: MessageStore;
   readonly receiver: Receiver;
   readonly arrivals: Arrivals;
-  readonly moveTasks: MoveTaskStore;
+  readonly moveTasks: MoveTasks;
   /** Undefined: policies of queues are stored and not asked. */
   readonly decideByResource: DecideByResource | undefined;
 }

@@ -7,15 +7,8 @@ CREATE TABLE IF NOT EXISTS sqs_queue (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL UNIQUE,
   attributes TEXT NOT NULL,
-  tags TEXT NOT NULL,
   createdAt INTEGER NOT NULL,
-  modifiedAt INTEGER NOT NULL,
-  purgedAt INTEGER
-) STRICT;
-
-CREATE TABLE IF NOT EXISTS sqs_deleted_queue (
-  name TEXT PRIMARY KEY,
-  deletedAt INTEGER NOT NULL
+  modifiedAt INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS sqs_message (
@@ -25,7 +18,6 @@ CREATE TABLE IF NOT EXISTS sqs_message (
   body TEXT NOT NULL,
   attributes TEXT,
   senderId TEXT NOT NULL,
-  groupId TEXT,
   traceHeader TEXT,
   deadLetterSource TEXT, -- ARN of the queue that gave it up
   sentAt INTEGER NOT NULL, -- retention counts from here, also in a dead-letter queue
@@ -44,7 +36,7 @@ CREATE INDEX IF NOT EXISTS sqs_message_owner ON sqs_message (owner) WHERE owner 
 
 CREATE TABLE IF NOT EXISTS sqs_move_task (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  taskId TEXT NOT NULL UNIQUE,
+  handle TEXT NOT NULL UNIQUE,
   sourceArn TEXT NOT NULL,
   destinationArn TEXT,
   perSecond INTEGER,

@@ -5,23 +5,18 @@ import type { DecideByResource } from '../kernel/resource-policy.ts';
 import type { Delivery, Service } from '../kernel/service.ts';
 import { createArrivals } from './arrivals.ts';
 import { cancelMessageMoveTask } from './cancel-message-move-task.ts';
-import { changeMessageVisibilityBatch } from './change-message-visibility-batch.ts';
-import { changeMessageVisibility } from './change-message-visibility.ts';
+import { changeMessageVisibility, changeMessageVisibilityBatch } from './change-message-visibility.ts';
 import { createQueue } from './create-queue.ts';
-import { deleteMessageBatch } from './delete-message-batch.ts';
-import { deleteMessage } from './delete-message.ts';
+import { deleteMessage, deleteMessageBatch } from './delete-message.ts';
 import { deleteQueue } from './delete-queue.ts';
 import type { Disorder } from './disorder.ts';
 import { queueGauges } from './gauges.ts';
 import { getQueueAttributes } from './get-queue-attributes.ts';
 import { getQueueUrl } from './get-queue-url.ts';
-import { listDeadLetterSourceQueues } from './list-dead-letter-source-queues.ts';
 import { listMessageMoveTasks } from './list-message-move-tasks.ts';
-import { listQueueTags } from './list-queue-tags.ts';
 import { listQueues } from './list-queues.ts';
 import { MessageStore } from './message-store.ts';
-import { MoveTaskStore } from './move-task-store.ts';
-import { createMover } from './mover.ts';
+import { MoveTasks } from './move-tasks.ts';
 import { createPollers } from './pollers.ts';
 import { purgeQueue } from './purge-queue.ts';
 import { QueueStore } from './queue-store.ts';
@@ -33,13 +28,9 @@ import { queueResource } from './resources/queue.ts';
 import { createRetention } from './retention.ts';
 import type { SqsRoom } from './room.ts';
 import { sqsTables } from './schema.ts';
-import { sendMessageBatch } from './send-message-batch.ts';
-import { sendMessage } from './send-message.ts';
+import { sendMessage, sendMessageBatch } from './send-message.ts';
 import { setQueueAttributes } from './set-queue-attributes.ts';
 import { startMessageMoveTask } from './start-message-move-task.ts';
-import { tagQueue } from './tag-queue.ts';
-import { untagQueue } from './untag-queue.ts';
-import { sqsWire } from './wire.ts';
 
 /** Standard queues, with what other rooms need of them. */
 export interface Sqs extends Service {
@@ -58,36 +49,40 @@ export interface SqsOptions {
   readonly decideByResource?: DecideByResource;
 }
 
+const operations = [
+  createQueue,
+  getQueueUrl,
+  listQueues,
+  deleteQueue,
+  getQueueAttributes,
+  setQueueAttributes,
+  purgeQueue,
+  sendMessage,
+  sendMessageBatch,
+  receiveMessage,
+  deleteMessage,
+  deleteMessageBatch,
+  changeMessageVisibility,
+  changeMessageVisibilityBatch,
+  startMessageMoveTask,
+  listMessageMoveTasks,
+  cancelMessageMoveTask,
+];
+
 /** Amazon SQS, standard queues. FIFO queues are refused by name. */
 export function createSqs(ground: Ground, { disorder = {}, decideByResource }: SqsOptions = {}): Sqs {
   ground.store.define(sqsTables);
   const queues = new QueueStore(ground);
   const arrivals = createArrivals(ground);
   const messages = new MessageStore(ground, arrivals, disorder);
-  const receiver = new Receiver({ ground, queues, arrivals, disorder });
-  const moveTasks = new MoveTaskStore(ground);
+  const receiver = new Receiver({ ground, queues, messages, arrivals, disorder });
+  const moveTasks = new MoveTasks({ ground, queues, messages });
   const room: SqsRoom = { ground, queues, messages, receiver, arrivals, moveTasks, decideByResource };
-  const mover = createMover({ ground, queues, moveTasks, arrivals });
   const retention = createRetention(ground, queues);
   return {
     name: 'sqs',
-    wire: sqsWire,
-    operations: [
-      ...[
-        createQueue,
-        getQueueUrl,
-        listQueues,
-        deleteQueue,
-        getQueueAttributes,
-        setQueueAttributes,
-        purgeQueue,
-      ],
-      ...[sendMessage, sendMessageBatch, receiveMessage, deleteMessage, deleteMessageBatch],
-      ...[changeMessageVisibility, changeMessageVisibilityBatch, tagQueue, untagQueue, listQueueTags],
-      ...[listDeadLetterSourceQueues, cancelMessageMoveTask, listMessageMoveTasks],
-    ]
-      .map((make) => make(room))
-      .concat(startMessageMoveTask(room, mover)),
+    wire: { target: 'AmazonSQS', jsonVersion: '1.0' },
+    operations: operations.map((make) => make(room)),
     resourceTypes: [queueResource(room), queuePolicyResource(room)],
     pollers: createPollers(room),
     gauges: () => queueGauges(queues, messages),
@@ -102,12 +97,12 @@ export function createSqs(ground: Ground, { disorder = {}, decideByResource }: S
         .catch((thrown: unknown) => {
           ground.report('sqs start', thrown);
         });
-      mover.wake();
+      moveTasks.pump.wake();
       retention.wake();
     },
     stop: async () => {
       arrivals.stop();
-      await Promise.all([mover.stop(), retention.stop()]);
+      await Promise.all([moveTasks.pump.stop(), retention.stop()]);
     },
   };
 }
