@@ -13,17 +13,19 @@ export function describeExecution({ ground: { place, clock }, executions }: Room
   return statesOperation({
     name: 'DescribeExecution',
     kind: 'read',
-    input: {
-      executionArn: z.string(),
-      includedData: z.enum(['ALL_DATA', 'METADATA_ONLY']).default('ALL_DATA'),
-    },
+    input: { executionArn: z.string() },
     resource: (input) => input.executionArn,
     run: (input) => {
       const execution = executions.get(executionKeyOf(input.executionArn));
       const refusal = redriveRefusal(execution, clock.now());
       return {
         ...executionSummary(place, execution),
-        ...(input.includedData === 'ALL_DATA' ? executionData(execution) : {}),
+        input: execution.input,
+        inputDetails: { included: true },
+        output: execution.output ?? undefined,
+        outputDetails: execution.output === null ? undefined : { included: true },
+        error: execution.error ?? undefined,
+        cause: execution.cause ?? undefined,
         traceHeader: execution.trace_header ?? undefined,
         redriveStatus: refusal === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
         redriveStatusReason: refusal,
@@ -44,16 +46,5 @@ export function executionSummary(place: Place, execution: Execution): Readonly<R
     stopDate: stopped_at === null ? undefined : new Timestamp(stopped_at),
     redriveCount: redrives,
     redriveDate: redriven_at === null ? undefined : new Timestamp(redriven_at),
-  };
-}
-
-function executionData({ input, output, error, cause }: Execution): Readonly<Record<string, unknown>> {
-  return {
-    input,
-    inputDetails: { included: true },
-    output: output ?? undefined,
-    outputDetails: output === null ? undefined : { included: true },
-    error: error ?? undefined,
-    cause: cause ?? undefined,
   };
 }

@@ -10,12 +10,9 @@ export function describeStateMachine({ machines }: Room): Operation {
   return statesOperation({
     name: 'DescribeStateMachine',
     kind: 'read',
-    input: {
-      stateMachineArn: z.string(),
-      includedData: z.enum(['ALL_DATA', 'METADATA_ONLY']).default('ALL_DATA'),
-    },
+    input: { stateMachineArn: z.string() },
     resource: ({ stateMachineArn }) => stateMachineArn,
-    run: ({ stateMachineArn, includedData }) => {
+    run: ({ stateMachineArn }) => {
       const { revision, status, createdAt } = machines.get(machineOf(stateMachineArn));
       return {
         stateMachineArn,
@@ -23,7 +20,7 @@ export function describeStateMachine({ machines }: Room): Operation {
         type: 'STANDARD',
         creationDate: new Timestamp(createdAt),
         name: revision.name,
-        definition: includedData === 'ALL_DATA' ? revision.definition : undefined,
+        definition: revision.definition,
         roleArn: revision.roleArn,
         loggingConfiguration: revision.logging,
         tracingConfiguration: { enabled: revision.isTraced },

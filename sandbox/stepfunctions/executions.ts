@@ -37,7 +37,6 @@ export type NewExecution = Pick<
 export interface ExecutionQuery {
   readonly machine: string;
   readonly status: ExecutionStatus | undefined;
-  readonly isRedriven: boolean | undefined;
   /** Only ids below this. */
   readonly before: number;
   readonly limit: number;
@@ -82,11 +81,10 @@ export class Executions {
     throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   }
 
-  list({ machine, status, isRedriven, before, limit }: ExecutionQuery): readonly Execution[] {
+  list({ machine, status, before, limit }: ExecutionQuery): readonly Execution[] {
     return this.#ground.store.all<Execution>(
       `SELECT * FROM states_execution WHERE machine = ? AND id < ?
        ${status === undefined ? '' : 'AND status = ?'}
-       ${isRedriven === undefined ? '' : `AND redrives ${isRedriven ? '>' : '='} 0`}
        ORDER BY id DESC LIMIT ?`,
       ...[machine, before, ...(status === undefined ? [] : [status]), limit],
     );

@@ -3,7 +3,7 @@ import type { Operation } from '../kernel/operation.ts';
 import { Timestamp } from '../kernel/timestamp.ts';
 import { lastEventId, readEvents, withoutData } from './history.ts';
 import { executionKeyOf } from './names.ts';
-import { numberIn, pageMembers, pageOf } from './paging.ts';
+import { pageMembers, pageSize, pageToken, positionIn } from './paging.ts';
 import type { Room } from './room.ts';
 import { statesOperation } from './states-operation.ts';
 
@@ -19,16 +19,19 @@ export function getExecutionHistory({ ground: { store }, executions }: Room): Op
       ...pageMembers,
     },
     resource: ({ executionArn }) => executionArn,
-    run: ({ executionArn, includeExecutionData, reverseOrder: isReversed, maxResults: limit, nextToken }) => {
+    run: ({ executionArn, includeExecutionData, reverseOrder: isReversed, maxResults, nextToken }) => {
       const { id: execution } = executions.get(executionKeyOf(executionArn));
+      const limit = pageSize(maxResults);
       const first = isReversed ? lastEventId(store, execution) : 1;
-      const from = nextToken === undefined ? first : numberIn(nextToken);
+      const from = nextToken === undefined ? first : positionIn(nextToken);
       const found = readEvents(store, { execution, from, limit: limit + 1, isReversed });
-      const { page, nextToken: next } = pageOf(found, limit, ({ id }) => (isReversed ? id - 1 : id + 1));
-      const events = includeExecutionData ? page : page.map(withoutData);
+      const next = found[limit];
+      const events = includeExecutionData ? found : found.map(withoutData);
       return {
-        events: events.map((event) => ({ ...event, timestamp: new Timestamp(event.timestamp) })),
-        nextToken: next,
+        events: events
+          .slice(0, limit)
+          .map((event) => ({ ...event, timestamp: new Timestamp(event.timestamp) })),
+        nextToken: next === undefined ? undefined : pageToken(next.id),
       };
     },
   });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Operation } from '../kernel/operation.ts';
 import { executionSummary } from './describe-execution.ts';
 import { machineOf } from './names.ts';
-import { numberIn, pageMembers, pageOf } from './paging.ts';
+import { pageMembers, pageSize, pageToken, positionIn } from './paging.ts';
 import type { Room } from './room.ts';
 import { statesOperation } from './states-operation.ts';
 
@@ -14,20 +14,23 @@ export function listExecutions({ ground: { place }, machines, executions }: Room
     input: {
       stateMachineArn: z.string(),
       statusFilter: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT']).optional(),
-      redriveFilter: z.enum(['REDRIVEN', 'NOT_REDRIVEN']).optional(),
       ...pageMembers,
     },
     resource: ({ stateMachineArn }) => stateMachineArn,
-    run: ({ stateMachineArn, statusFilter, redriveFilter, maxResults, nextToken }) => {
+    run: ({ stateMachineArn, statusFilter, maxResults, nextToken }) => {
+      const limit = pageSize(maxResults);
       const found = executions.list({
         machine: machines.get(machineOf(stateMachineArn)).revision.name,
-        before: nextToken === undefined ? Number.MAX_SAFE_INTEGER : numberIn(nextToken),
-        limit: maxResults + 1,
+        before: nextToken === undefined ? Number.MAX_SAFE_INTEGER : positionIn(nextToken),
+        limit: limit + 1,
         status: statusFilter,
-        isRedriven: redriveFilter === undefined ? undefined : redriveFilter === 'REDRIVEN',
       });
-      const { page, nextToken: next } = pageOf(found, maxResults, ({ id }) => id);
-      return { executions: page.map((execution) => executionSummary(place, execution)), nextToken: next };
+      const page = found.slice(0, limit);
+      const last = found.length > limit ? page.at(-1) : undefined;
+      return {
+        executions: page.map((execution) => executionSummary(place, execution)),
+        nextToken: last === undefined ? undefined : pageToken(last.id),
+      };
     },
   });
 }

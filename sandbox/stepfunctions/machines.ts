@@ -29,8 +29,6 @@ export interface StoredMachine {
 }
 
 type MachineRow = Omit<StoredMachine, 'revision'> & { readonly revision: number };
-const selectMachine = 'SELECT revision, status, created_at AS createdAt FROM states_machine';
-
 type RevisionRow = Omit<Revision, 'logging' | 'isTraced'> & { logging: string; tracing: number };
 const selectRevision = `SELECT id, machine AS name, revision_id AS revisionId, definition, role_arn AS roleArn, logging, tracing
   FROM states_revision WHERE id = ?`;
@@ -46,7 +44,8 @@ export class Machines {
   }
 
   find(name: string): StoredMachine | undefined {
-    const row = this.#ground.store.get<MachineRow>(`${selectMachine} WHERE name = ?`, name);
+    const sql = 'SELECT revision, status, created_at AS createdAt FROM states_machine WHERE name = ?';
+    const row = this.#ground.store.get<MachineRow>(sql, name);
     return row === undefined ? undefined : { ...row, revision: this.revision(row.revision) };
   }
 
@@ -56,13 +55,6 @@ export class Machines {
     if (machine !== undefined) return machine;
     const arn = machineArn(this.#ground.place, name);
     throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-  }
-
-  /** Machines in the order of their names, beginning after `after`. */
-  list(after: string, limit: number): readonly StoredMachine[] {
-    return this.#ground.store
-      .all<MachineRow>(`${selectMachine} WHERE name > ? ORDER BY name LIMIT ?`, after, limit)
-      .map((row) => ({ ...row, revision: this.revision(row.revision) }));
   }
 
   /**

@@ -4,14 +4,12 @@ import type { MetricSink } from '../kernel/metric-sink.ts';
 import type { Delivery, Service } from '../kernel/service.ts';
 import { beginExecution } from './begin-execution.ts';
 import { createStateMachine } from './create-state-machine.ts';
-import { deleteStateMachine } from './delete-state-machine.ts';
 import { describeExecution } from './describe-execution.ts';
 import { describeStateMachine } from './describe-state-machine.ts';
 import { Executor } from './engine/executor.ts';
 import { Executions } from './executions.ts';
 import { getExecutionHistory } from './get-execution-history.ts';
 import { listExecutions } from './list-executions.ts';
-import { listStateMachines } from './list-state-machines.ts';
 import { Machines } from './machines.ts';
 import { machineOf } from './names.ts';
 import { redriveExecution } from './redrive-execution.ts';
@@ -47,8 +45,6 @@ export function createStepFunctions(ground: Ground, { metrics, logs }: StepFunct
     operations: [
       createStateMachine(room),
       describeStateMachine(room),
-      listStateMachines(room),
-      deleteStateMachine(room),
       startExecution(room),
       describeExecution(room),
       listExecutions(room),

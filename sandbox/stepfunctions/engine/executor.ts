@@ -39,9 +39,6 @@ export class Executor {
     this.#parts = parts;
     this.#uptime = new Uptime(parts.ground);
     this.engine = new Engine(parts, {
-      committing: () => {
-        this.#uptime.noteInPassing();
-      },
       launch: (run, frame) => {
         this.#launch(run, frame);
       },

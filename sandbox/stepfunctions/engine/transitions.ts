@@ -14,13 +14,11 @@ export interface FrameKey {
   readonly path: string;
 }
 
-/** What has to happen around the commit of a transaction. */
+/** What has to happen once a transaction is committed. */
 export interface EngineEffects {
-  /** A transaction of the engine is about to be committed. */
-  readonly committing: () => void;
-  /** After the commit: the frame's task is to be called. */
+  /** The frame's task is to be called. */
   readonly launch: (run: Run, frame: Frame) => void;
-  /** After the commit: something goes on by itself at this time (epoch ms). */
+  /** Something goes on by itself at this time (epoch ms). */
   readonly dueAt: (at: number) => void;
 }
 
@@ -65,7 +63,6 @@ export class Transitions {
     }
     const due = Math.min(run.save(), run.execution.timeout_at ?? Infinity);
     const { ground, machines } = this.#parts;
-    this.#effects.committing();
     ground.store.afterCommit(() => {
       for (const frame of run.launches) this.#effects.launch(run, frame);
       if (due < Infinity) this.#effects.dueAt(due);

@@ -34,29 +34,19 @@ export class Uptime {
 
   /** Moves deadlines by the downtime, the first time; then notes that the process runs. Inside a transaction. */
   keep(): void {
-    if (this.#notedAt === undefined) this.#moveLimits();
-    this.#note();
-  }
-
-  /** Notes by the way, in a transaction that happens anyhow, that the process runs. */
-  noteInPassing(): void {
-    if (this.#notedAt !== undefined && this.#ground.clock.now() >= this.nextNote) this.#note();
-  }
-
-  #note(): void {
     const { store, clock } = this.#ground;
     const now = clock.now();
+    if (this.#notedAt === undefined) this.#moveLimits(now);
     store.run('INSERT OR REPLACE INTO states_uptime (id, alive_at) VALUES (1, ?)', now);
     store.afterCommit(() => {
       this.#notedAt = now;
     });
   }
 
-  #moveLimits(): void {
-    const { store, clock } = this.#ground;
-    const { alive_at: aliveAt = Infinity } =
-      store.get<{ alive_at: number }>('SELECT alive_at FROM states_uptime') ?? {};
-    const down = clock.now() - aliveAt;
+  #moveLimits(now: number): void {
+    const { store } = this.#ground;
+    const last = store.get<{ alive_at: number }>('SELECT alive_at FROM states_uptime');
+    const down = last === undefined ? 0 : now - last.alive_at;
     if (down <= 0) return;
     store.run(
       `UPDATE states_frame SET due_at = due_at + ?, memory = json_replace(memory,
