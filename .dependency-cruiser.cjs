@@ -18,6 +18,13 @@ module.exports = {
     only('lambdas-know-the-order-system', '^src/lambdas/', '^src/'),
     only('sandbox-knows-nothing-of-ours', '^sandbox/', '^sandbox/'),
     {
+      name: 'doubles-are-for-tests',
+      severity: 'error',
+      comment: 'what stands in a testing folder never gets into a bundle',
+      from: { path: '^src/', pathNot: '(\\.test\\.ts$|/testing/)' },
+      to: { path: '^src/.*/testing/' },
+    },
+    {
       name: 'core-is-pure',
       severity: 'error',
       comment: 'core has no AWS, no Node, no package: time, chance and effects are handed in',

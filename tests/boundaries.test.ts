@@ -41,6 +41,12 @@ it.each([
     rule: 'adapters-know-contracts-and-core',
   },
   {
+    from: 'src/core/orders/a.ts',
+    path: '../testing/b.ts',
+    to: 'src/core/testing/b.ts',
+    rule: 'doubles-are-for-tests',
+  },
+  {
     from: 'sandbox/sqs/a.ts',
     path: '../../src/core/b.ts',
     to: 'src/core/b.ts',

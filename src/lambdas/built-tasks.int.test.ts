@@ -12,7 +12,7 @@ import {
   transientErrorNames,
 } from '../contracts/tasks/error-names.ts';
 import { orderIdFrom, type ProductId } from '../core/kernel/ids.ts';
-import { bookId, pendingOrder, penId } from '../core/ports/memory/memory-world.ts';
+import { bookId, pendingOrder, penId } from '../core/testing/memory-world.ts';
 
 /*
  * Lambda's error type is `error.name`, and a minifier renames classes: so the names are looked at where they count,

@@ -3,7 +3,7 @@ import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { orderTables, tableNames } from '../../tests/ports/order-tables.ts';
 import { orderCreatedSchema, orderListSchema, orderViewSchema } from '../contracts/api/order-view.ts';
-import { type EventParts, proxyEvent } from './http/proxy-event-fixture.ts';
+import { type EventParts, proxyEvent } from './testing/proxy-event.ts';
 
 type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { expect, test, vi } from 'vitest';
-import { proxyEvent } from './http/proxy-event-fixture.ts';
+import { proxyEvent } from './testing/proxy-event.ts';
 
 test('a bundle runs where no host offers a transport, and says 503 when nobody answers', async () => {
   execFileSync(process.execPath, ['scripts/build.ts', '--if-stale']);

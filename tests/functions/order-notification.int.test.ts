@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { orderItem } from '../../src/adapters/dynamodb/order-item.ts';
 import { orderIdFrom } from '../../src/core/kernel/ids.ts';
 import { markProcessing, complete } from '../../src/core/orders/order-moves.ts';
-import { pendingOrder, runA, usd } from '../../src/core/ports/memory/memory-world.ts';
+import { pendingOrder, runA, usd } from '../../src/core/testing/memory-world.ts';
 import { type FunctionCloud, functionCloud } from './function-cloud.ts';
 import { context, metricSums, printedLines } from './function-fixtures.ts';
 

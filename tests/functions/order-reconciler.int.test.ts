@@ -7,7 +7,7 @@ import { timestampAt } from '../../src/core/kernel/clock.ts';
 import { orderIdFrom, runIdFrom } from '../../src/core/kernel/ids.ts';
 import type { Order } from '../../src/core/orders/order.ts';
 import { markProcessing, complete } from '../../src/core/orders/order-moves.ts';
-import { pendingOrder, usd } from '../../src/core/ports/memory/memory-world.ts';
+import { pendingOrder, usd } from '../../src/core/testing/memory-world.ts';
 import { type FunctionCloud, functionCloud } from './function-cloud.ts';
 import { context, metricSums, printedLines } from './function-fixtures.ts';
 

@@ -3,8 +3,8 @@ import { paymentLedgerContract } from './payment-ledger-contract.ts';
 import { stockStoreContract } from './stock-store-contract.ts';
 import type { StockLevel } from '../../src/core/inventory/reservation.ts';
 import type { ProductId } from '../../src/core/kernel/ids.ts';
-import { memoryPaymentLedger } from '../../src/core/ports/memory/memory-payments.ts';
-import { memoryWorld } from '../../src/core/ports/memory/memory-world.ts';
+import { memoryPaymentLedger } from '../../src/core/testing/memory-payments.ts';
+import { memoryWorld } from '../../src/core/testing/memory-world.ts';
 
 orderStoreContract('memory', () => Promise.resolve(memoryWorld()));
 stockStoreContract('memory', (levels) => {

@@ -5,7 +5,7 @@ import type { Order, PendingOrder } from '../../src/core/orders/order.ts';
 import { markProcessing, claimFor, complete, fail, fence } from '../../src/core/orders/order-moves.ts';
 import type { IdempotencyRecord, IdempotencyStore } from '../../src/core/ports/idempotency-store.ts';
 import type { ListPosition, OrderStore } from '../../src/core/ports/order-store.ts';
-import { pendingOrder, runA, runB, usd } from '../../src/core/ports/memory/memory-world.ts';
+import { pendingOrder, runA, runB, usd } from '../../src/core/testing/memory-world.ts';
 
 export interface OrderStoreWorld {
   readonly orders: OrderStore;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { timestampAt } from '../../src/core/kernel/clock.ts';
 import { orderIdFrom, paymentIdOf } from '../../src/core/kernel/ids.ts';
 import type { LedgerEntry } from '../../src/core/payments/ledger-entry.ts';
-import { usd } from '../../src/core/ports/memory/memory-world.ts';
+import { usd } from '../../src/core/testing/memory-world.ts';
 import type { PaymentLedger } from '../../src/core/ports/payment-ledger.ts';
 
 const at = timestampAt(Date.parse('2026-01-15T10:31:00.000Z'));

@@ -5,7 +5,7 @@ import { timestampAt } from '../../src/core/kernel/clock.ts';
 import { orderIdFrom, type ProductId } from '../../src/core/kernel/ids.ts';
 import type { ProcessingOrder } from '../../src/core/orders/order.ts';
 import { claimFor, complete, fail, fence } from '../../src/core/orders/order-moves.ts';
-import { bookId, pendingOrder, penId, runA, usd } from '../../src/core/ports/memory/memory-world.ts';
+import { bookId, pendingOrder, penId, runA, usd } from '../../src/core/testing/memory-world.ts';
 import type { OrderStore } from '../../src/core/ports/order-store.ts';
 import type { StockStore } from '../../src/core/ports/stock-store.ts';
 

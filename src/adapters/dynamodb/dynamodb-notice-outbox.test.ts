@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { timestampFrom } from '../../core/kernel/clock.ts';
 import { markProcessing, complete, fail } from '../../core/orders/order-moves.ts';
-import { pendingOrder, runA, usd } from '../../core/ports/memory/memory-world.ts';
+import { pendingOrder, runA, usd } from '../../core/testing/memory-world.ts';
 import { dueParams } from './dynamodb-notice-outbox.ts';
 import { orderFromItem, orderItem } from './order-item.ts';
 

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { orderTables, tableNames } from '../../../tests/ports/order-tables.ts';
 import { timestampAt } from '../../core/kernel/clock.ts';
 import { orderIdFrom, type OrderKey } from '../../core/kernel/ids.ts';
-import { pendingOrder } from '../../core/ports/memory/memory-world.ts';
+import { pendingOrder } from '../../core/testing/memory-world.ts';
 import { dynamodbOrderStore } from './dynamodb-order-store.ts';
 
 test('one unreadable row hides no other order from a list or from the reconciler, and is reported', async () => {

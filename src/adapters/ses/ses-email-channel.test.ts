@@ -9,7 +9,7 @@ import {
 import { expect, test } from 'vitest';
 import { orderIdFrom } from '../../core/kernel/ids.ts';
 import { renderNotice } from '../../core/notifications/render-notice.ts';
-import { pendingOrder } from '../../core/ports/memory/memory-world.ts';
+import { pendingOrder } from '../../core/testing/memory-world.ts';
 import { sesEmailChannel } from './ses-email-channel.ts';
 
 const refused = { message: 'refused', $metadata: { httpStatusCode: 400 } };

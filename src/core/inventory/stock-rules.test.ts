@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { productIdFrom } from '../kernel/ids.ts';
-import { bookId, bookLevel, pendingOrder, penId, usd } from '../ports/memory/memory-world.ts';
+import { bookId, bookLevel, pendingOrder, penId, usd } from '../testing/memory-world.ts';
 import { decideHold, isStockRefusal, mergeLines, stockDelta } from './stock-rules.ts';
 
 const twoBooks = pendingOrder().items;

@@ -3,8 +3,8 @@ import { notificationIdOf, orderIdFrom } from '../kernel/ids.ts';
 import { markProcessing, complete } from '../orders/order-moves.ts';
 import type { OrderStatus } from '../orders/order.ts';
 import type { CustomerMessage, NotificationChannel } from '../ports/notification-channel.ts';
-import { memoryNoticeDeduplication } from '../ports/memory/memory-notices.ts';
-import { memoryWorld, pendingOrder, runA, usd } from '../ports/memory/memory-world.ts';
+import { memoryNoticeDeduplication } from '../testing/memory-notices.ts';
+import { memoryWorld, pendingOrder, runA, usd } from '../testing/memory-world.ts';
 import { NoticeUndeliveredError, notifyCustomer } from './notify-customer.ts';
 
 const pending = pendingOrder();

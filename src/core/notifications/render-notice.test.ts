@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { productIdFrom } from '../kernel/ids.ts';
 import { markProcessing, complete, fail } from '../orders/order-moves.ts';
-import { pendingOrder, runA, usd } from '../ports/memory/memory-world.ts';
+import { pendingOrder, runA, usd } from '../testing/memory-world.ts';
 import { renderNotice } from './render-notice.ts';
 
 const pending = { ...pendingOrder(), customerEmail: 'customer@example.com', customerPhone: '+15555550100' };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryWorld, pendingOrder, runA } from '../ports/memory/memory-world.ts';
+import { memoryWorld, pendingOrder, runA } from '../testing/memory-world.ts';
 import { beginProcessing } from './begin-processing.ts';
 import { fail } from './order-moves.ts';
 

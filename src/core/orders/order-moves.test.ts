@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { timestampFrom } from '../kernel/clock.ts';
 import { ImpossibleStateError } from '../kernel/faults.ts';
-import { pendingOrder, runA, usd } from '../ports/memory/memory-world.ts';
+import { pendingOrder, runA, usd } from '../testing/memory-world.ts';
 import { orderStatuses, type Order } from './order.ts';
 import { markProcessing, claimFor, complete, fail, fence } from './order-moves.ts';
 import { mayMove } from './status-transitions.ts';

@@ -11,16 +11,8 @@ import {
 } from '../payments/payment-faults.ts';
 import { processPayment } from '../payments/process-payment.ts';
 import { refundPayment } from '../payments/refund-payment.ts';
-import type { ChargeScript } from '../ports/memory/memory-payments.ts';
-import {
-  bookId,
-  bookLevel,
-  memoryWorld,
-  pendingOrder,
-  runA,
-  runB,
-  usd,
-} from '../ports/memory/memory-world.ts';
+import type { ChargeScript } from '../testing/memory-payments.ts';
+import { bookId, bookLevel, memoryWorld, pendingOrder, runA, runB, usd } from '../testing/memory-world.ts';
 import { abandonOrder } from './abandon-order.ts';
 import { beginProcessing } from './begin-processing.ts';
 import { failOrder } from './fail-order.ts';

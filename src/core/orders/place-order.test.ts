@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DependencyUnavailableError, OutcomeUnknownError } from '../kernel/faults.ts';
 import { customerIdFrom } from '../kernel/ids.ts';
-import { bookId, memoryWorld, penId } from '../ports/memory/memory-world.ts';
+import { bookId, memoryWorld, penId } from '../testing/memory-world.ts';
 import type { OrderDraft } from './order-draft.ts';
 import { placeOrder, type PlaceOrder } from './place-order.ts';
 

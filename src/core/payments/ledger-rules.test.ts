@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { timestampFrom } from '../kernel/clock.ts';
 import { ImpossibleStateError } from '../kernel/faults.ts';
-import { usd } from '../ports/memory/memory-world.ts';
+import { usd } from '../testing/memory-world.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { entriesToSettle, entryOf, isSettledAtZero, netOf, summaryOf, withEntry } from './ledger-rules.ts';
 

@@ -5,7 +5,7 @@ import { failOrder } from '../orders/fail-order.ts';
 import { fenceOrder } from '../orders/fence-order.ts';
 import { validateOrder } from '../orders/validate-order.ts';
 import type { ChargeOutcome, PaymentGateway } from '../ports/payment-gateway.ts';
-import { memoryWorld, pendingOrder, runA, usd } from '../ports/memory/memory-world.ts';
+import { memoryWorld, pendingOrder, runA, usd } from '../testing/memory-world.ts';
 import { PaymentOutcomeUnknownError } from './payment-faults.ts';
 import { processPayment } from './process-payment.ts';
 import { refundPayment } from './refund-payment.ts';

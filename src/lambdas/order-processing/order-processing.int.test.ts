@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { orderTables, tableNames } from '../../../tests/ports/order-tables.ts';
 import { dynamodbOrderStore } from '../../adapters/dynamodb/dynamodb-order-store.ts';
 import { orderIdFrom } from '../../core/kernel/ids.ts';
-import { pendingOrder } from '../../core/ports/memory/memory-world.ts';
+import { pendingOrder } from '../../core/testing/memory-world.ts';
 import type { OrderStore } from '../../core/ports/order-store.ts';
 
 const hook = Symbol.for('serverless-sandbox.client-config');

@@ -6,7 +6,7 @@ import {
   PaymentOutcomeUnknownError,
   PaymentUnavailableError,
 } from '../../../core/payments/payment-faults.ts';
-import { usd } from '../../../core/ports/memory/memory-world.ts';
+import { usd } from '../../../core/testing/memory-world.ts';
 import { simulatedGateway } from './simulated-gateway.ts';
 
 const paymentId = paymentIdOf(orderIdFrom('order-1'));

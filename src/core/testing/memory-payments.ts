@@ -1,8 +1,8 @@
-import type { Money } from '../../kernel/money.ts';
-import { PaymentOutcomeUnknownError, PaymentUnavailableError } from '../../payments/payment-faults.ts';
-import { type LedgerEntries, withEntry } from '../../payments/ledger-rules.ts';
-import type { ChargeOutcome, PaymentGateway } from '../payment-gateway.ts';
-import type { PaymentLedger } from '../payment-ledger.ts';
+import type { Money } from '../kernel/money.ts';
+import { PaymentOutcomeUnknownError, PaymentUnavailableError } from '../payments/payment-faults.ts';
+import { type LedgerEntries, withEntry } from '../payments/ledger-rules.ts';
+import type { ChargeOutcome, PaymentGateway } from '../ports/payment-gateway.ts';
+import type { PaymentLedger } from '../ports/payment-ledger.ts';
 
 /** A {@link PaymentLedger} for pure tests. */
 export function memoryPaymentLedger(): PaymentLedger {

@@ -1,8 +1,8 @@
-import type { Clock } from '../../kernel/clock.ts';
-import { isEnded } from '../../orders/order.ts';
-import type { NoticeDeduplication, NoticeOnChannel } from '../notice-deduplication.ts';
-import type { NoticeOutbox } from '../notice-outbox.ts';
-import type { OrderQueue } from '../order-queue.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { isEnded } from '../orders/order.ts';
+import type { NoticeDeduplication, NoticeOnChannel } from '../ports/notice-deduplication.ts';
+import type { NoticeOutbox } from '../ports/notice-outbox.ts';
+import type { Notice, NoticePublisher } from '../ports/notice-publisher.ts';
 import type { MemoryOrders } from './memory-order-store.ts';
 
 /** A {@link NoticeOutbox} for pure tests: every ended order is due until it is closed. */
@@ -42,17 +42,13 @@ export function memoryNoticeDeduplication(clock: Clock): NoticeDeduplication {
   };
 }
 
-/** An {@link OrderQueue} for pure tests that remembers what was queued again; its depth is set by hand. */
-export function memoryOrderQueue(): OrderQueue & { readonly requeued: string[]; depth: number } {
-  const requeued: string[] = [];
+/** A {@link NoticePublisher} for pure tests that remembers what was said. */
+export function memoryNotices(): NoticePublisher & { readonly published: Notice[] } {
+  const published: Notice[] = [];
   return {
-    requeued,
-    depth: 0,
-    async requeue({ orderId }) {
-      requeued.push(orderId);
-    },
-    async waiting() {
-      return this.depth;
+    published,
+    async publish(notice) {
+      published.push(notice);
     },
   };
 }

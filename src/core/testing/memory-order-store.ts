@@ -1,6 +1,6 @@
-import type { Order, OrderStatus } from '../../orders/order.ts';
-import type { IdempotencyRecord, IdempotencyStore } from '../idempotency-store.ts';
-import type { ListPosition, OrderStore } from '../order-store.ts';
+import type { Order, OrderStatus } from '../orders/order.ts';
+import type { IdempotencyRecord, IdempotencyStore } from '../ports/idempotency-store.ts';
+import type { ListPosition, OrderStore } from '../ports/order-store.ts';
 
 /** Orders and idempotency records of one in-memory world; the memory adapters of several ports share it. */
 export interface MemoryOrders {

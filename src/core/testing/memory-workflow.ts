@@ -1,6 +1,5 @@
-import { runIdFrom } from '../../kernel/ids.ts';
-import type { NoticePublisher, Notice } from '../notice-publisher.ts';
-import type { RunStatus, Workflow } from '../workflow.ts';
+import { runIdFrom } from '../kernel/ids.ts';
+import type { RunStatus, Workflow } from '../ports/workflow.ts';
 
 /** A {@link Workflow} for pure tests: runs exist, named by order, and do nothing by themselves. */
 export function memoryWorkflow(): Workflow & { readonly runs: Map<string, RunStatus> } {
@@ -16,17 +15,6 @@ export function memoryWorkflow(): Workflow & { readonly runs: Map<string, RunSta
     runOf: (orderId) => runIdFrom(orderId),
     async statusOf(runId) {
       return runs.get(runIdFrom(runId)) ?? 'unknown';
-    },
-  };
-}
-
-/** A {@link NoticePublisher} for pure tests that remembers what was said. */
-export function memoryNotices(): NoticePublisher & { readonly published: Notice[] } {
-  const published: Notice[] = [];
-  return {
-    published,
-    async publish(notice) {
-      published.push(notice);
     },
   };
 }

@@ -1,13 +1,14 @@
-import { type Clock, timestampFrom } from '../../kernel/clock.ts';
-import { currencyFrom } from '../../kernel/currency.ts';
-import { customerIdFrom, type OrderId, orderIdFrom, productIdFrom, runIdFrom } from '../../kernel/ids.ts';
-import { money } from '../../kernel/money.ts';
-import type { StockLevel } from '../../inventory/reservation.ts';
-import type { PendingOrder } from '../../orders/order.ts';
+import { type Clock, timestampFrom } from '../kernel/clock.ts';
+import { currencyFrom } from '../kernel/currency.ts';
+import { customerIdFrom, type OrderId, orderIdFrom, productIdFrom, runIdFrom } from '../kernel/ids.ts';
+import { money } from '../kernel/money.ts';
+import type { StockLevel } from '../inventory/reservation.ts';
+import type { PendingOrder } from '../orders/order.ts';
+import { memoryNotices } from './memory-notices.ts';
 import { memoryIdempotencyStore, memoryOrders, memoryOrderStore } from './memory-order-store.ts';
 import { type ChargeScript, memoryPaymentLedger, scriptedGateway } from './memory-payments.ts';
 import { memoryStock, memoryStockStore } from './memory-stock-store.ts';
-import { memoryNotices, memoryWorkflow } from './memory-workflow.ts';
+import { memoryWorkflow } from './memory-workflow.ts';
 
 /** Everything a use case may ask for, in memory, at a clock that stands still. */
 export function memoryWorld(options: { levels?: readonly StockLevel[]; charges?: ChargeScript[] } = {}) {

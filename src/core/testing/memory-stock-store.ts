@@ -1,10 +1,10 @@
-import { StockRowChangedError } from '../../inventory/stock-faults.ts';
-import type { HeldLine, Reservation, StockLevel } from '../../inventory/reservation.ts';
-import { stockDelta, type StockMove } from '../../inventory/stock-rules.ts';
-import type { ProductId } from '../../kernel/ids.ts';
-import type { Order } from '../../orders/order.ts';
-import type { SaveOutcome } from '../order-store.ts';
-import type { StockStore } from '../stock-store.ts';
+import { StockRowChangedError } from '../inventory/stock-faults.ts';
+import type { HeldLine, Reservation, StockLevel } from '../inventory/reservation.ts';
+import { stockDelta, type StockMove } from '../inventory/stock-rules.ts';
+import type { ProductId } from '../kernel/ids.ts';
+import type { Order } from '../orders/order.ts';
+import type { SaveOutcome } from '../ports/order-store.ts';
+import type { StockStore } from '../ports/stock-store.ts';
 import { isUnchanged, type MemoryOrders } from './memory-order-store.ts';
 
 export interface MemoryStock {
