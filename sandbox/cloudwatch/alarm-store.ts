@@ -1,4 +1,5 @@
 import type { Ground } from '../kernel/ground.ts';
+import { parsedOnce } from '../kernel/parsed-once.ts';
 import { arn } from '../kernel/place.ts';
 import type { Place } from '../kernel/place.ts';
 import type { AlarmState } from './alarm-evaluation.ts';
@@ -36,8 +37,7 @@ export function createAlarmStore({ store, clock }: Ground): AlarmStore {
     list: () =>
       store
         .all<Omit<Alarm, 'spec'> & { readonly spec: string }>('SELECT * FROM cloudwatch_alarm ORDER BY name')
-        // Written by put alone, from a parsed spec.
-        .map((row) => ({ ...row, spec: JSON.parse(row.spec) as AlarmSpec })),
+        .map((row) => ({ ...row, spec: parseSpec(row.spec) })),
     put: (spec) => {
       store.run(
         `INSERT INTO cloudwatch_alarm VALUES (?1, ?2, 'INSUFFICIENT_DATA', 'Unchecked: Initial alarm creation', NULL, ?3, ?3)
@@ -57,3 +57,6 @@ export function createAlarmStore({ store, clock }: Ground): AlarmStore {
     },
   };
 }
+
+// Written by put alone, from a parsed spec.
+const parseSpec = parsedOnce((text) => JSON.parse(text) as AlarmSpec);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseJson } from '../kernel/json.ts';
 import type { Caller, Permission } from '../kernel/operation.ts';
+import { parsedOnce } from '../kernel/parsed-once.ts';
 import { parseArn } from '../kernel/place.ts';
 import type { Place } from '../kernel/place.ts';
 import type { Store } from '../store/store.ts';
@@ -47,15 +48,13 @@ export interface Authority {
 export function createAuthority(store: Store, place: Place): Authority {
   const roles = createRoleStore(store, place);
   const root = `arn:aws:iam::${place.accountId}:root`;
-  const statements = createStatementCache();
-
   const policies = new Map<string, (resourceArn: string) => string | undefined>();
 
   const decideByPolicyOf = (caller: Caller, permission: Permission): Decision => {
     const [, , service = ''] = permission.resource.split(':', 3);
     const policy = policies.get(service)?.(permission.resource);
     if (policy === undefined) return 'silent';
-    return decideByResource(statements(`[${policy}]`), { caller, permission, place });
+    return decideByResource(statements(policy), { caller, permission, place });
   };
   const check = (caller: Caller, permission: Permission, role: RoleRow | undefined): void => {
     const request = { caller, permission, place };
@@ -89,13 +88,13 @@ export function createAuthority(store: Store, place: Place): Authority {
       if (role === undefined) return false;
       const caller: Caller = { principal: service, sourceArn: text };
       const permission = { action: 'sts:AssumeRole', resource: text };
-      return decideByResource(statements(`[${role.trust}]`), { caller, permission, place }) === 'allow';
+      return decideByResource(statements(role.trust), { caller, permission, place }) === 'allow';
     },
     addResourcePolicies: (service, policyOf) => {
       policies.set(service, policyOf);
     },
     decideByResource: (policy, caller, permission) =>
-      decideByResource(statements(`[${policy}]`), { caller, permission, place }),
+      decideByResource(statements(policy), { caller, permission, place }),
   };
 }
 
@@ -108,16 +107,7 @@ function actorOf(sessionToken = ''): string {
   return kind === 'session' ? Buffer.from(actor, 'base64url').toString() : '';
 }
 
-/** Statements by the text of a list of documents: derived, so it may be dropped at any time and never goes stale. */
-function createStatementCache(): (documents: string) => readonly Statement[] {
-  const cache = new Map<string, readonly Statement[]>();
-  return (documents) => {
-    const known = cache.get(documents);
-    if (known !== undefined) return known;
-    const list = parseJson(documents);
-    const parsed = (Array.isArray(list) ? list : []).flatMap((document) => statementsOf(document, 'policy'));
-    if (cache.size > 500) cache.clear();
-    cache.set(documents, parsed);
-    return parsed;
-  };
-}
+/** The statements of a document's text, or of a list of them. */
+const statements = parsedOnce((text): readonly Statement[] =>
+  [parseJson(text) ?? []].flat().flatMap((document) => statementsOf(document, 'policy')),
+);

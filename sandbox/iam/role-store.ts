@@ -50,8 +50,19 @@ const table = `
 /** Roles in the store. */
 export function createRoleStore(store: Store, place: Place): RoleStore {
   store.define(table);
-  const byArn = (text: string): RoleRow | undefined =>
-    store.get<RoleRow>('SELECT * FROM iam_role WHERE arn = ?', text);
+  // Asked at every call of an AWS operation, changed by deployments alone.
+  const known = new Map<string, RoleRow | undefined>();
+  const byArn = (text: string): RoleRow | undefined => {
+    if (!known.has(text)) known.set(text, store.get<RoleRow>('SELECT * FROM iam_role WHERE arn = ?', text));
+    return known.get(text);
+  };
+  const changed = (): void => {
+    known.clear();
+    // What was read in between is of a transaction that may not have come to its end.
+    store.afterCommit(() => {
+      known.clear();
+    });
+  };
   return {
     byArn,
     byAccessKey: (id) => store.get<RoleRow>('SELECT * FROM iam_role WHERE access_key_id = ?', id),
@@ -66,6 +77,7 @@ export function createRoleStore(store: Store, place: Place): RoleStore {
     },
     put: ({ name, trust, policies }) => {
       const own = roleArn(place, name);
+      changed();
       store.run(
         'INSERT OR REPLACE INTO iam_role VALUES (?, ?, ?, ?, ?)',
         name,
@@ -76,6 +88,7 @@ export function createRoleStore(store: Store, place: Place): RoleStore {
       );
     },
     remove: (name) => {
+      changed();
       store.run('DELETE FROM iam_role WHERE name = ?', name);
     },
   };

@@ -1,4 +1,5 @@
 import { AwsError } from '../kernel/errors.ts';
+import { parsedOnce } from '../kernel/parsed-once.ts';
 import type { Store } from '../store/store.ts';
 import type { EventSourceSpec } from './event-source-spec.ts';
 
@@ -80,6 +81,8 @@ export function createEventSourceStore(store: Store): EventSourceStore {
 }
 
 function stored(row: SourceRow): StoredEventSource {
-  // The text was written from this very type.
-  return { ...(JSON.parse(row.spec) as EventSourceSpec), lastModified: row.last_modified };
+  return { ...parseSpec(row.spec), lastModified: row.last_modified };
 }
+
+// The text was written from this very type.
+const parseSpec = parsedOnce((text) => JSON.parse(text) as EventSourceSpec);

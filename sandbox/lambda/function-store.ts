@@ -1,4 +1,5 @@
 import { AwsError } from '../kernel/errors.ts';
+import { parsedOnce } from '../kernel/parsed-once.ts';
 import { arn, parseArn } from '../kernel/place.ts';
 import type { Place } from '../kernel/place.ts';
 import type { Store } from '../store/store.ts';
@@ -116,7 +117,8 @@ function functionNotFound(place: Place, name: string, qualifier: string | undefi
 }
 
 function stored(row: FunctionRow): StoredFunction {
-  // The text was written from this very type.
-  const spec = JSON.parse(row.spec) as FunctionSpec;
-  return { ...spec, lastModified: row.last_modified, revision: row.revision };
+  return { ...parseSpec(row.spec), lastModified: row.last_modified, revision: row.revision };
 }
+
+// The text was written from this very type.
+const parseSpec = parsedOnce((text) => JSON.parse(text) as FunctionSpec);

@@ -1,6 +1,7 @@
 import { inProcessClientConfig } from '../wire/client-config.ts';
 import type { InProcessClientConfig } from '../wire/client-config.ts';
 import type { WireRequest, WireResponse } from '../wire/http.ts';
+import { leanClient } from './lean-client.ts';
 import type { CallAnswer, FromWorker } from './worker-protocol.ts';
 
 /** Where a function's code finds the settings for its SDK clients; absent on AWS. */
@@ -41,7 +42,7 @@ export function createWorkerCalls(region: string, post: (message: FromWorker) =>
     });
 
   return {
-    clientConfig: inProcessClientConfig(region, send),
+    clientConfig: { ...inProcessClientConfig(region, send), ...leanClient },
     answer: ({ id, status, headers, body }) => {
       const settle = waiting.get(id);
       waiting.delete(id);

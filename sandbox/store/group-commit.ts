@@ -47,44 +47,12 @@ const largestBatch = 256;
  */
 export function createGroupCommit(transactions: Transactions, clock: Clock): GroupCommit {
   const queue: Job[] = [];
-  let effects: (() => void)[] | undefined;
-
-  const attempt = (job: Job): Outcome => {
-    effects = [];
-    transactions.savepoint();
-    try {
-      const value = job.work();
-      transactions.release();
-      return { effects, settle: () => job.resolve(value) };
-    } catch (thrown) {
-      // Without a transaction the whole batch is gone, so no job of it may be answered as done.
-      if (!transactions.isOpen()) throw unavailable(thrown);
-      transactions.rollbackToSavepoint();
-      transactions.release();
-      return { effects: [], settle: () => job.reject(thrown) };
-    } finally {
-      effects = undefined;
-    }
-  };
-
-  const commitBatch = (batch: readonly Job[]): readonly Outcome[] => {
-    try {
-      transactions.begin();
-      const outcomes = batch.map(attempt);
-      transactions.commit();
-      transactions.committed?.();
-      return outcomes;
-    } catch (thrown) {
-      if (transactions.isOpen()) transactions.rollback();
-      const refusal = thrown instanceof AwsError ? thrown : unavailable(thrown);
-      return batch.map((job) => ({ effects: [], settle: () => job.reject(refusal) }));
-    }
-  };
+  const batches = createBatches(transactions);
 
   const flush = (): void => {
     const batch = queue.splice(0, largestBatch);
     if (queue.length > 0) clock.soon(flush);
-    for (const outcome of commitBatch(batch)) {
+    for (const outcome of batches.commit(batch)) {
       outcome.settle();
       for (const effect of outcome.effects) perform(effect, transactions);
     }
@@ -92,21 +60,79 @@ export function createGroupCommit(transactions: Transactions, clock: Clock): Gro
 
   return {
     write: (work) => {
-      if (effects !== undefined) throw new DefectError('store.write was called inside a transaction');
+      if (batches.isWriting()) throw new DefectError('store.write was called inside a transaction');
       return new Promise((resolve, reject) => {
         // The promise's own type is Result; the queue holds jobs of every type.
         queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
         if (queue.length === 1) clock.soon(flush);
       });
     },
+    afterCommit: batches.afterCommit,
+    isWriting: batches.isWriting,
+    drain: async () => {
+      while (queue.length > 0) await new Promise<void>((resolve) => { clock.soon(resolve); }); // prettier-ignore
+    },
+  };
+}
+
+interface Batches extends Pick<GroupCommit, 'afterCommit' | 'isWriting'> {
+  readonly commit: (batch: readonly Job[]) => readonly Outcome[];
+}
+
+function createBatches(transactions: Transactions): Batches {
+  let effects: (() => void)[] | undefined;
+
+  /** `undo` takes back what a job did that threw. */
+  const attempt = (job: Job, undo: () => void): Outcome => {
+    const own: (() => void)[] = [];
+    effects = own;
+    try {
+      const value = job.work();
+      return { effects: own, settle: () => { job.resolve(value); } }; // prettier-ignore
+    } catch (thrown) {
+      // Without a transaction the whole batch is gone, so no job of it may be answered as done.
+      if (!transactions.isOpen()) throw unavailable(thrown);
+      undo();
+      return { effects: [], settle: () => { job.reject(thrown); } }; // prettier-ignore
+    } finally {
+      effects = undefined;
+    }
+  };
+  const attemptAmongOthers = (job: Job): Outcome => {
+    transactions.savepoint();
+    const outcome = attempt(job, transactions.rollbackToSavepoint);
+    transactions.release();
+    return outcome;
+  };
+  const commit = (batch: readonly Job[]): readonly Outcome[] => {
+    const [first, second] = batch;
+    try {
+      transactions.begin();
+      let isUndone = false;
+      const undo = (): void => {
+        transactions.rollback();
+        isUndone = true;
+      };
+      // A job alone needs no savepoint: the transaction is its own.
+      const isAlone = first !== undefined && second === undefined;
+      const outcomes = isAlone ? [attempt(first, undo)] : batch.map(attemptAmongOthers);
+      if (isUndone) return outcomes;
+      transactions.commit();
+      transactions.committed?.();
+      return outcomes;
+    } catch (thrown) {
+      if (transactions.isOpen()) transactions.rollback();
+      const refusal = thrown instanceof AwsError ? thrown : unavailable(thrown);
+      return batch.map((job) => ({ effects: [], settle: () => { job.reject(refusal); } })); // prettier-ignore
+    }
+  };
+  return {
+    commit,
     afterCommit: (effect) => {
       if (effects === undefined) throw new DefectError('store.afterCommit was called outside a transaction');
       effects.push(effect);
     },
     isWriting: () => effects !== undefined,
-    drain: async () => {
-      while (queue.length > 0) await new Promise<void>((resolve) => clock.soon(resolve));
-    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { isObject } from '../../kernel/json.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
+import { parsedOnce } from '../../kernel/parsed-once.ts';
 import type { ApiDefinition, ApiMethod, RequiredParameter } from './definition.ts';
 import { mapAt, members, onlyExtensions, refuse } from './document.ts';
 import type { DocumentPart } from './document.ts';
@@ -28,6 +29,13 @@ const extensions = [
 
 /** Reads an OpenAPI 2.0 or 3.0 document with API Gateway's extensions. @throws AwsError naming what is unsupported */
 export function parseDefinition(body: JsonObject): ApiDefinition {
+  return parseText(JSON.stringify(body));
+}
+
+// Its models are compiled: much work for what is asked for at each step of a start.
+const parseText = parsedOnce((text) => parseDocument(JSON.parse(text) as JsonObject)); // the text of an object
+
+function parseDocument(body: JsonObject): ApiDefinition {
   const document = { value: body, at: 'Body' };
   onlyExtensions(document, extensions);
   if ((body['x-amazon-apigateway-api-key-source'] ?? 'HEADER') !== 'HEADER') {

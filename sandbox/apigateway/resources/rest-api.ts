@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { inputOf } from '../../kernel/input.ts';
+import { isObject } from '../../kernel/json.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceType } from '../../kernel/resource.ts';
@@ -10,7 +11,8 @@ import { idOf, stableId } from '../stable-id.ts';
 const properties = z.strictObject({
   Name: z.string().optional(),
   Description: z.unknown().optional(),
-  Body: z.record(z.string(), z.json()),
+  // Part of a template, so whatever is in it is JSON.
+  Body: z.custom<JsonObject>(isObject, 'must be a map'),
   BinaryMediaTypes: z.array(z.string()).default([]),
   ApiKeySourceType: z.literal('HEADER').optional(),
   EndpointConfiguration: z.unknown().optional(),

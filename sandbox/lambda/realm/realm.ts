@@ -4,6 +4,7 @@ import { inProcessClientConfig } from '../../wire/client-config.ts';
 import type { InProcessClientConfig } from '../../wire/client-config.ts';
 import type { WireRequest, WireResponse } from '../../wire/http.ts';
 import { DefectError } from '../../kernel/errors.ts';
+import { leanClient } from '../lean-client.ts';
 import { clientConfigHook } from '../worker-calls.ts';
 import { levels, prefixed } from '../worker-output.ts';
 import { virtualRetries } from './virtual-retries.ts';
@@ -79,6 +80,7 @@ function clientConfig(region: string): InProcessClientConfig {
   const config = inProcessClientConfig(region, (request) => here().send(request));
   return {
     ...config,
+    ...leanClient,
     ...virtualRetries({ sleep: (ms) => here().sleep(ms), fraction: () => here().fraction() }),
   };
 }
