@@ -1,13 +1,12 @@
 import { validation } from '../errors.ts';
-import { typeOf } from '../values/attribute-value.ts';
+import { elementsOf, typeOf } from '../values/attribute-value.ts';
 import type { AttributeType, AttributeValue, Item } from '../values/attribute-value.ts';
 import { addNumbers } from '../values/decimal.ts';
 import { compileAssigned, wrongDataType } from './compile-assigned.ts';
-import { removeAt, setAt } from './document-edit.ts';
-import { refuseOverlaps, valueAt } from './document-path.ts';
-import { ExpressionError } from './expression-error.ts';
+import { refuseOverlaps, removeAt, setAt, valueAt } from './document-path.ts';
+import type { Clause } from './parse-update.ts';
+import { ExpressionError } from './scope.ts';
 import type { Path, Scope } from './scope.ts';
-import type { Clause } from './update-tree.ts';
 
 /** An update ready to be applied to items. */
 export interface Update {
@@ -19,8 +18,10 @@ export interface Update {
 
 /** One change of an item: `before` is the item as it was when the update began, `now` what earlier steps made of it. */
 interface Step {
-  readonly kind: Clause['kind'];
+  readonly section: Clause['section'];
   readonly path: Path;
+  /** Of the operand, where it is a value of the request. */
+  readonly type: AttributeType | undefined;
   readonly run: (now: Item, before: Item) => Item;
 }
 
@@ -32,11 +33,11 @@ export function compileUpdate(clauses: readonly Clause[], scope: Scope): Update 
   const steps = clauses.map((clause) => compileClause(clause, scope));
   const paths = steps.map(({ path }) => path);
   refuseOverlaps(paths);
-  for (const clause of clauses) checkOperator(clause, scope);
+  steps.forEach(checkOperator);
   const ordered = [
-    ...inIndexOrder(steps.filter(({ kind }) => kind !== 'REMOVE')),
+    ...inIndexOrder(steps.filter(({ section }) => section !== 'REMOVE')),
     // From the back, so that the indexes of the expression stay those of the item as it was.
-    ...inIndexOrder(steps.filter(({ kind }) => kind === 'REMOVE')).toReversed(),
+    ...inIndexOrder(steps.filter(({ section }) => section === 'REMOVE')).toReversed(),
   ];
   return {
     paths,
@@ -44,30 +45,23 @@ export function compileUpdate(clauses: readonly Clause[], scope: Scope): Update 
   };
 }
 
-function compileClause(clause: Clause, scope: Scope): Step {
-  const path = scope.path(clause.path);
-  const { kind } = clause;
-  switch (clause.kind) {
-    case 'SET': {
-      const computed = compileAssigned(clause.assigned, scope);
-      const run: Step['run'] = (now, before) => setAt(now, path, computed(before) ?? refuseMissing());
-      return { kind, path, run };
-    }
-    case 'REMOVE':
-      return { kind, path, run: (now) => removeAt(now, path) };
-    case 'ADD': {
-      const value = scope.value(clause.value);
-      return { kind, path, run: (now) => setAt(now, path, added(valueAt(now, path), value)) };
-    }
-    case 'DELETE': {
-      const value = scope.value(clause.value);
-      return { kind, path, run: (now) => deleteElements(now, path, value) };
-    }
-  }
-}
-
-function refuseMissing(): never {
-  throw validation('The provided expression refers to an attribute that does not exist in the item');
+function compileClause({ section, path: rawPath, operand }: Clause, scope: Scope): Step {
+  const path = scope.path(rawPath);
+  if (operand === undefined) return { section, path, type: undefined, run: (now) => removeAt(now, path) };
+  const { read, type } = compileAssigned(operand, scope);
+  return {
+    section,
+    path,
+    type,
+    run: (now, before) => {
+      const value = read(before);
+      if (value === undefined) {
+        throw validation('The provided expression refers to an attribute that does not exist in the item');
+      }
+      if (section === 'DELETE') return deleteElements(now, path, value);
+      return setAt(now, path, section === 'ADD' ? added(valueAt(now, path), value) : value);
+    },
+  };
 }
 
 /** The names of types in refusals of ADD and DELETE. */
@@ -81,48 +75,42 @@ const typeNames: Partial<Record<AttributeType, string>> = {
   M: 'MAP',
 };
 
-function checkOperator(clause: Clause, scope: Scope): void {
-  if (clause.kind !== 'ADD' && clause.kind !== 'DELETE') return;
-  const type = typeOf(scope.value(clause.value));
-  const name = typeNames[type];
-  if (name === undefined || (clause.kind === 'ADD' && type === 'N')) return;
+/** ADD takes numbers and sets, DELETE sets. */
+function checkOperator({ section, type }: Step): void {
+  const name = type && typeNames[type];
+  if (name === undefined || section === 'SET' || (section === 'ADD' && type === 'N')) return;
   throw new ExpressionError(
     'Incorrect operand type for operator or function; ' +
-      `operator: ${clause.kind}, operand type: ${name}, typeSet: ALLOWED_FOR_${clause.kind}_OPERAND`,
+      `operator: ${section}, operand type: ${name}, typeSet: ALLOWED_FOR_${section}_OPERAND`,
   );
 }
 
 function added(current: AttributeValue | undefined, value: AttributeValue): AttributeValue {
   if (current === undefined) return value;
   if ('N' in current && 'N' in value) return { N: addNumbers(current.N, value.N) };
-  if ('SS' in current && 'SS' in value) return { SS: union(current.SS, value.SS) };
-  if ('NS' in current && 'NS' in value) return { NS: union(current.NS, value.NS) };
-  if ('BS' in current && 'BS' in value) return { BS: union(current.BS, value.BS) };
-  throw wrongDataType();
+  const [mine, others] = elementsOfBoth(current, value);
+  return withElements(current, [...new Set([...mine, ...others])]);
 }
 
 /** Takes the elements of `value` out of a set; an emptied set goes away altogether. */
 function deleteElements(item: Item, path: Path, value: AttributeValue): Item {
   const current = valueAt(item, path);
   if (current === undefined) return item;
-  const [type, rest] = difference(current, value);
-  // `type` is the type of `current`, whose elements `rest` are.
-  return rest.length === 0 ? removeAt(item, path) : setAt(item, path, { [type]: rest } as AttributeValue);
+  const [mine, others] = elementsOfBoth(current, value);
+  const rest = mine.filter((element) => !others.includes(element));
+  return rest.length === 0 ? removeAt(item, path) : setAt(item, path, withElements(current, rest));
 }
 
-function difference(current: AttributeValue, value: AttributeValue): ['SS' | 'NS' | 'BS', readonly string[]] {
-  if ('SS' in current && 'SS' in value) return ['SS', without(current.SS, value.SS)];
-  if ('NS' in current && 'NS' in value) return ['NS', without(current.NS, value.NS)];
-  if ('BS' in current && 'BS' in value) return ['BS', without(current.BS, value.BS)];
-  throw wrongDataType();
+/** The elements of two sets of one type. */
+function elementsOfBoth(one: AttributeValue, other: AttributeValue): [readonly string[], readonly string[]] {
+  const [mine, others] = [elementsOf(one), elementsOf(other)];
+  if (mine === undefined || others === undefined || typeOf(one) !== typeOf(other)) throw wrongDataType();
+  return [mine, others];
 }
 
-function union(one: readonly string[], two: readonly string[]): readonly string[] {
-  return [...new Set([...one, ...two])];
-}
-
-function without(set: readonly string[], removed: readonly string[]): readonly string[] {
-  return set.filter((element) => !removed.includes(element));
+function withElements(set: AttributeValue, elements: readonly string[]): AttributeValue {
+  // `set` is a set, so its type is that of the elements.
+  return { [typeOf(set)]: elements } as unknown as AttributeValue;
 }
 
 /** Steps at list indexes come last, in the order of their indexes: so appended elements keep that order. */

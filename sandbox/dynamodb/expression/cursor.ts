@@ -1,5 +1,6 @@
-import { ExpressionError } from './expression-error.ts';
 import { isReserved } from './reserved-words.ts';
+import { ExpressionError } from './scope.ts';
+import type { RawPath } from './scope.ts';
 
 /** One piece of an expression. */
 export interface Token {
@@ -9,8 +10,18 @@ export interface Token {
   readonly end: number;
 }
 
-/** A path as written: names, `#aliases` and list indexes. */
-export type RawPath = readonly (string | number)[];
+/** A parsed piece of an expression: a path, a `:value`, or an operator or function with its operands. */
+export type Node =
+  | { readonly kind: 'path'; readonly path: RawPath }
+  | { readonly kind: 'value'; readonly name: string }
+  | Call;
+
+/** An operator or a function with its operands; operators that are words are written in capitals. */
+export interface Call {
+  readonly kind: 'call';
+  readonly name: string;
+  readonly operands: readonly Node[];
+}
 
 const longestExpression = 4_096;
 const tokenPattern =
@@ -96,6 +107,14 @@ export class Cursor {
       const message = this.#faults.get(kind);
       if (message !== undefined) throw new ExpressionError(message);
     }
+  }
+
+  /** Operands up to the closing parenthesis, each read by `next`. */
+  operandList(next: () => Node): readonly Node[] {
+    const operands = [next()];
+    while (this.takeSymbol(',')) operands.push(next());
+    this.expectSymbol(')');
+    return operands;
   }
 
   /** A document path; `keywords` cannot begin one. */

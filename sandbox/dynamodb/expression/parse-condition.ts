@@ -1,11 +1,16 @@
-import { conditionFunctions } from './condition-tree.ts';
-import type { Call, Comparator, Condition, Operand } from './condition-tree.ts';
 import { Cursor } from './cursor.ts';
-
-type Node = Condition | Operand;
+import type { Call, Node } from './cursor.ts';
 
 const keywords: ReadonlySet<string> = new Set(['AND', 'OR', 'NOT', 'BETWEEN', 'IN']);
-const comparators: ReadonlySet<string> = new Set<Comparator>(['=', '<>', '<', '<=', '>', '>=']);
+const comparators: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>=']);
+const functions: ReadonlySet<string> = new Set([
+  'attribute_exists',
+  'attribute_not_exists',
+  'attribute_type',
+  'begins_with',
+  'contains',
+  'size',
+]);
 /** DynamoDB's order of faults that are no syntax errors. */
 const faultOrder = ['parentheses', 'function', 'misuse', 'reserved'];
 
@@ -13,7 +18,7 @@ const faultOrder = ['parentheses', 'function', 'misuse', 'reserved'];
  * Parses the language of condition, filter and key condition expressions.
  * @throws ExpressionError in DynamoDB's words
  */
-export function parseCondition(source: string): Condition {
+export function parseCondition(source: string): Call {
   const parser = new ConditionParser(source);
   return parser.parse();
 }
@@ -27,60 +32,50 @@ class ConditionParser {
     this.#cursor = new Cursor(source);
   }
 
-  parse(): Condition {
+  parse(): Call {
     const condition = this.condition(this.or());
     this.#cursor.finish(faultOrder);
     return condition;
   }
 
   private or(): Node {
-    let left = this.and();
-    while (this.#cursor.isWord('OR')) {
-      const first = this.condition(left);
-      this.#cursor.take();
-      left = { kind: 'or', left: first, right: this.condition(this.and()) };
-    }
-    return left;
+    return this.chain('OR', () => this.chain('AND', () => this.not()));
   }
 
-  private and(): Node {
-    let left = this.not();
-    while (this.#cursor.isWord('AND')) {
+  private chain(word: string, next: () => Node): Node {
+    let left = next();
+    while (this.#cursor.isWord(word)) {
       const first = this.condition(left);
       this.#cursor.take();
-      left = { kind: 'and', left: first, right: this.condition(this.not()) };
+      left = { kind: 'call', name: word, operands: [first, this.condition(next())] };
     }
     return left;
   }
 
   private not(): Node {
     if (!this.#cursor.takeWord('NOT')) return this.comparison();
-    return { kind: 'not', condition: this.condition(this.not()) };
+    return { kind: 'call', name: 'NOT', operands: [this.condition(this.not())] };
   }
 
   private comparison(): Node {
     const left = this.primary();
     const { kind, text } = this.#cursor.current;
-    if (kind === 'symbol' && comparators.has(text)) {
-      const operand = this.operand(left);
-      this.#cursor.take();
-      // `comparators` holds nothing else.
-      return { kind: 'compare', operator: text as Comparator, left: operand, right: this.nextOperand() };
-    }
-    if (this.#cursor.isWord('BETWEEN')) {
-      const operand = this.operand(left);
-      this.#cursor.take();
-      const low = this.nextOperand();
-      if (!this.#cursor.takeWord('AND')) this.#cursor.fail();
-      return { kind: 'between', operand, low, high: this.nextOperand() };
-    }
-    if (this.#cursor.isWord('IN')) {
-      const operand = this.operand(left);
-      this.#cursor.take();
+    const word = kind === 'word' ? text.toUpperCase() : text;
+    if (word !== 'BETWEEN' && word !== 'IN' && !comparators.has(word)) return left;
+    const operand = this.operand(left);
+    this.#cursor.take();
+    return { kind: 'call', name: word, operands: [operand, ...this.rest(word)] };
+  }
+
+  private rest(operator: string): readonly Node[] {
+    if (operator === 'IN') {
       this.#cursor.expectSymbol('(');
-      return { kind: 'in', operand, list: this.operandList() };
+      return this.#cursor.operandList(() => this.nextOperand());
     }
-    return left;
+    const first = this.nextOperand();
+    if (operator !== 'BETWEEN') return [first];
+    if (!this.#cursor.takeWord('AND')) this.#cursor.fail();
+    return [first, this.nextOperand()];
   }
 
   private primary(): Node {
@@ -107,35 +102,27 @@ class ConditionParser {
   private call(): Call {
     const name = this.#cursor.take().text;
     this.#cursor.expectSymbol('(');
-    const call: Call = { kind: 'call', name, arguments: this.operandList() };
-    if (!Object.hasOwn(conditionFunctions, name)) {
-      this.#cursor.fault('function', `Invalid function name; function: ${name}`);
-    }
-    return call;
+    const operands = this.#cursor.operandList(() => this.nextOperand());
+    if (!functions.has(name)) this.#cursor.fault('function', `Invalid function name; function: ${name}`);
+    return { kind: 'call', name, operands };
   }
 
-  private operandList(): readonly Operand[] {
-    const operands = [this.nextOperand()];
-    while (this.#cursor.takeSymbol(',')) operands.push(this.nextOperand());
-    this.#cursor.expectSymbol(')');
-    return operands;
-  }
-
-  private nextOperand(): Operand {
+  private nextOperand(): Node {
     return this.operand(this.primary());
   }
 
   /** Something with a value: no condition, and of the functions only size. */
-  private operand(node: Node): Operand {
-    if (node.kind === 'call' && node.name !== 'size') this.misuse(node);
-    if (node.kind === 'path' || node.kind === 'value' || node.kind === 'call') return node;
-    return this.#cursor.fail();
+  private operand(node: Node): Node {
+    if (node.kind !== 'call' || node.name === 'size') return node;
+    if (keywords.has(node.name) || comparators.has(node.name)) this.#cursor.fail();
+    this.misuse(node);
+    return node;
   }
 
   /** Something that is true or false: no bare operand, and of the functions all but size. */
-  private condition(node: Node): Condition {
-    if (node.kind === 'path' || node.kind === 'value') return this.#cursor.fail();
-    if (node.kind === 'call' && node.name === 'size') this.misuse(node);
+  private condition(node: Node): Call {
+    if (node.kind !== 'call') return this.#cursor.fail();
+    if (node.name === 'size') this.misuse(node);
     return node;
   }
 

@@ -1,8 +1,7 @@
 import type { AttributeValue, Item } from '../values/attribute-value.ts';
 import { Cursor } from './cursor.ts';
-import type { RawPath } from './cursor.ts';
 import { childOf, refuseOverlaps } from './document-path.ts';
-import type { Path, Scope } from './scope.ts';
+import type { Path, RawPath, Scope } from './scope.ts';
 
 /** Cuts the wanted parts out of items. */
 export interface Projection {

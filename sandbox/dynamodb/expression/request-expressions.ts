@@ -1,21 +1,17 @@
 import { AwsError } from '../../kernel/errors.ts';
-import { isObject } from '../../kernel/json.ts';
 import { validation, wrongShape } from '../errors.ts';
-import type { AttributeValue } from '../values/attribute-value.ts';
 import { readValue } from '../values/read-value.ts';
 import { compileCondition } from './compile-condition.ts';
 import type { Predicate } from './compile-condition.ts';
 import { compileUpdate } from './compile-update.ts';
 import type { Update } from './compile-update.ts';
-import { ExpressionError } from './expression-error.ts';
 import { keyConditionsOf } from './key-condition.ts';
 import type { KeyConditions } from './key-condition.ts';
-import { lru } from './lru.ts';
 import { parseCondition } from './parse-condition.ts';
 import { parseUpdate } from './parse-update.ts';
 import { compileProjection, parseProjection } from './projection.ts';
 import type { Projection } from './projection.ts';
-import { Scope } from './scope.ts';
+import { ExpressionError, Scope } from './scope.ts';
 
 /** Expression parameters, in the order in which DynamoDB checks them. */
 const expressionNames = [
@@ -26,6 +22,13 @@ const expressionNames = [
   'ProjectionExpression',
 ] as const;
 type ExpressionName = (typeof expressionNames)[number];
+type Given = Readonly<Record<string, unknown>> | undefined;
+
+/** The expression parameters of a request; it has a member for each that its operation takes. */
+export interface ExpressionInput extends Readonly<Partial<Record<ExpressionName, string | undefined>>> {
+  readonly ExpressionAttributeNames?: Given;
+  readonly ExpressionAttributeValues?: Given;
+}
 
 /** The compiled expressions of one request. */
 export interface RequestExpressions {
@@ -38,46 +41,45 @@ export interface RequestExpressions {
   readonly projection?: Projection;
 }
 
-type RawInput = Readonly<Record<string, unknown>>;
-
 /** Programs send the same texts again and again, so the trees are kept. */
 const rememberedTexts = 1_000;
-const conditionTree = lru(rememberedTexts, parseCondition);
-const updateTree = lru(rememberedTexts, parseUpdate);
-const projectionTree = lru(rememberedTexts, parseProjection);
+const conditionTree = remembered(parseCondition);
+const updateTree = remembered(parseUpdate);
+const projectionTree = remembered(parseProjection);
 
 /**
- * Compiles the expressions of a request, which may have those called `allowed`.
+ * Compiles the expressions of a request.
  * @throws AwsError for everything that is wrong with them or with their names and values, in DynamoDB's words
  */
-export function readExpressions(raw: RawInput): RequestExpressions {
-  const allowed = expressionNames.filter((name) => name in raw);
-  const given = allowed.filter((name) => raw[name] !== undefined && raw[name] !== null);
-  checkParameters(raw, given, allowed);
-  const scope = new Scope(readNames(raw), readValues(raw));
-  const compiled: Partial<Record<keyof RequestExpressions, unknown>> = {};
-  for (const name of given) Object.assign(compiled, compileOne(name, raw[name], scope));
+export function readExpressions(input: ExpressionInput): RequestExpressions {
+  checkParameters(input);
+  const scope = new Scope(readNames(input), readValues(input));
+  const compiled: RequestExpressions = {};
+  for (const name of expressionNames) {
+    const text = input[name];
+    if (text !== undefined) Object.assign(compiled, compileOne(name, text, scope));
+  }
   refuseUnused('Names', scope.unused.names);
   refuseUnused('Values', scope.unused.values);
-  // compileOne makes exactly these members.
-  return compiled as RequestExpressions;
+  return compiled;
 }
 
-function compileOne(name: ExpressionName, text: unknown, scope: Scope): RequestExpressions {
-  if (typeof text !== 'string') throw wrongShape('String', text);
+function compileOne(name: ExpressionName, text: string, scope: Scope): RequestExpressions {
   try {
     switch (name) {
       case 'UpdateExpression':
         return { update: compileUpdate(updateTree(text), scope) };
       case 'ConditionExpression':
         return { condition: compileCondition(conditionTree(text), scope) };
-      case 'KeyConditionExpression': {
-        const tree = conditionTree(text);
-        compileCondition(tree, scope);
-        return { keyConditions: keyConditionsOf(tree, scope) };
+      case 'KeyConditionExpression':
+        compileCondition(conditionTree(text), scope);
+        return { keyConditions: keyConditionsOf(conditionTree(text), scope) };
+      case 'FilterExpression': {
+        const before = scope.paths.length;
+        const filter = compileCondition(conditionTree(text), scope);
+        const filterAttributes = new Set(scope.paths.slice(before).map(([head]) => String(head)));
+        return { filter, filterAttributes };
       }
-      case 'FilterExpression':
-        return compileFilter(text, scope);
       case 'ProjectionExpression':
         return { projection: compileProjection(projectionTree(text), scope) };
     }
@@ -87,43 +89,28 @@ function compileOne(name: ExpressionName, text: unknown, scope: Scope): RequestE
   }
 }
 
-function compileFilter(text: string, scope: Scope): RequestExpressions {
-  const before = scope.paths.length;
-  const filter = compileCondition(conditionTree(text), scope);
-  return { filter, filterAttributes: new Set(scope.paths.slice(before).map(([head]) => String(head))) };
-}
-
-function checkParameters(
-  raw: RawInput,
-  given: readonly ExpressionName[],
-  allowed: readonly ExpressionName[],
-): void {
-  if (isGiven(raw, 'ExpressionAttributeNames') && given.length === 0) {
+function checkParameters(input: ExpressionInput): void {
+  const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = input;
+  const isUsed = (name: ExpressionName): boolean => input[name] !== undefined;
+  if (names !== undefined && !expressionNames.some(isUsed)) {
     throw validation('ExpressionAttributeNames can only be specified when using expressions');
   }
-  const withValues = allowed.filter((name) => name !== 'ProjectionExpression');
-  if (isGiven(raw, 'ExpressionAttributeValues') && !withValues.some((name) => given.includes(name))) {
-    const names = withValues.join(' and ');
-    throw validation(
-      'ExpressionAttributeValues can only be specified when using expressions' +
-        (names === '' ? '' : `: ${names} ${withValues.length > 1 ? 'are' : 'is'} null`),
-    );
-  }
+  const withValues = expressionNames.filter((name) => name in input && name !== 'ProjectionExpression');
+  if (values === undefined || withValues.some(isUsed)) return;
+  const absent = `${withValues.join(' and ')} ${withValues.length > 1 ? 'are' : 'is'} null`;
+  throw validation(`ExpressionAttributeValues can only be specified when using expressions: ${absent}`);
 }
 
-function isGiven(raw: RawInput, name: string): boolean {
-  return raw[name] !== undefined && raw[name] !== null;
-}
-
-function readNames(raw: RawInput): Readonly<Record<string, string>> {
-  return readMap(raw, { member: 'ExpressionAttributeNames', mark: '#' }, (value) => {
+function readNames({ ExpressionAttributeNames }: ExpressionInput) {
+  return readMap(ExpressionAttributeNames, { member: 'ExpressionAttributeNames', mark: '#' }, (value) => {
     if (typeof value !== 'string') throw wrongShape('String', value);
     return value;
   });
 }
 
-function readValues(raw: RawInput): Readonly<Record<string, AttributeValue>> {
-  return readMap(raw, { member: 'ExpressionAttributeValues', mark: ':' }, (value, key) => {
+function readValues({ ExpressionAttributeValues }: ExpressionInput) {
+  const named = { member: 'ExpressionAttributeValues', mark: ':' };
+  return readMap(ExpressionAttributeValues, named, (value, key) => {
     try {
       return readValue(value);
     } catch (thrown) {
@@ -134,13 +121,11 @@ function readValues(raw: RawInput): Readonly<Record<string, AttributeValue>> {
 }
 
 function readMap<Value>(
-  raw: RawInput,
+  map: Given,
   { member, mark }: { readonly member: string; readonly mark: string },
   read: (value: unknown, key: string) => Value,
 ): Readonly<Record<string, Value>> {
-  const map = raw[member];
-  if (map === undefined || map === null) return {};
-  if (!isObject(map)) throw wrongShape('Map', map);
+  if (map === undefined) return {};
   const entries = Object.entries(map);
   if (entries.length === 0) throw validation(`${member} must not be empty`);
   for (const [key] of entries) {
@@ -156,4 +141,17 @@ function refuseUnused(kind: 'Names' | 'Values', unused: readonly string[]): void
   throw validation(
     `Value provided in ExpressionAttribute${kind} unused in expressions: keys: {${unused.join(', ')}}`,
   );
+}
+
+/** Remembers the trees of the texts that came last; texts that cannot be parsed are not remembered. */
+function remembered<Tree>(parse: (text: string) => Tree): (text: string) => Tree {
+  const known = new Map<string, Tree>();
+  return (text) => {
+    const tree = known.get(text) ?? parse(text);
+    known.delete(text);
+    known.set(text, tree);
+    const [oldest] = known.keys();
+    if (known.size > rememberedTexts && oldest !== undefined) known.delete(oldest);
+    return tree;
+  };
 }

@@ -1,6 +1,12 @@
 import type { AttributeValue } from '../values/attribute-value.ts';
-import type { RawPath } from './cursor.ts';
-import { ExpressionError } from './expression-error.ts';
+
+/** What is wrong with an expression, without the expression's name: the caller puts that in front. */
+export class ExpressionError extends Error {
+  override readonly name = 'ExpressionError';
+}
+
+/** A path as written: names, `#aliases` and list indexes. */
+export type RawPath = readonly (string | number)[];
 
 /** A path whose aliases are looked up. */
 export type Path = readonly (string | number)[];

@@ -26,6 +26,13 @@ export function typeOf(value: AttributeValue): AttributeType {
   return 'NULL';
 }
 
+/** The elements of a set; undefined of everything else. */
+export function elementsOf(value: AttributeValue): readonly string[] | undefined {
+  if ('SS' in value) return value.SS;
+  if ('NS' in value) return value.NS;
+  return 'BS' in value ? value.BS : undefined;
+}
+
 /** The attribute called `name`; safe for names that every object inherits, such as `constructor`. */
 export function member(item: Item, name: string): AttributeValue | undefined {
   return Object.hasOwn(item, name) ? item[name] : undefined;

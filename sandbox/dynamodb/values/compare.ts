@@ -1,5 +1,5 @@
 import type { AttributeValue, Item } from './attribute-value.ts';
-import { member, typeOf } from './attribute-value.ts';
+import { elementsOf, member, typeOf } from './attribute-value.ts';
 import { compareDecimals, parseDecimal } from './decimal.ts';
 
 /** Whether two values are equal: types included, order of sets and of map members left out. */
@@ -10,11 +10,9 @@ export function sameValue(left: AttributeValue, right: AttributeValue): boolean 
   if ('B' in left) return 'B' in right && left.B === right.B;
   if ('BOOL' in left) return 'BOOL' in right && left.BOOL === right.BOOL;
   if ('NULL' in left) return 'NULL' in right;
-  if ('SS' in left) return 'SS' in right && sameSet(left.SS, right.SS);
-  if ('NS' in left) return 'NS' in right && sameSet(left.NS, right.NS);
-  if ('BS' in left) return 'BS' in right && sameSet(left.BS, right.BS);
   if ('L' in left) return 'L' in right && sameList(left.L, right.L);
-  return 'M' in right && sameItem(left.M, right.M);
+  if ('M' in left) return 'M' in right && sameItem(left.M, right.M);
+  return typeOf(left) === typeOf(right) && sameSet(elementsOf(left) ?? [], elementsOf(right) ?? []);
 }
 
 /** Whether two items have equal attributes. */
