@@ -59,7 +59,7 @@ function parse(args: readonly string[]) {
         reset: { type: 'boolean' },
         'random-seed': { type: 'string' },
         parameter: { type: 'string', multiple: true },
-        help: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (thrown) {

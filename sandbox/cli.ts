@@ -5,7 +5,7 @@ const usage = 'node sandbox/cli.ts <template.yaml> [options]';
 const [first, ...rest] = process.argv.slice(2);
 const isTemplate = first !== undefined && !first.startsWith('-');
 
-if (!isTemplate && first !== '--help') {
+if (!isTemplate && first !== '--help' && first !== '-h') {
   console.error(`Name a template first: ${usage}; --help lists the options.`);
   process.exitCode = 1;
 } else {

@@ -3,6 +3,7 @@ import { AwsError, SandboxError } from './kernel/errors.ts';
 import type { OpenCloud } from './open-cloud.ts';
 import type { StartOptions } from './start-options.ts';
 import { planTemplateFile } from './template/boot-template.ts';
+import { TemplateError } from './template/template-error.ts';
 
 /**
  * Resolves a template and brings its stack to what it says, in one transaction; repeated at every start.
@@ -14,13 +15,18 @@ export async function deployTemplate(
   { cloud, rooms: { cloudformation } }: OpenCloud,
 ): Promise<Readonly<Record<string, string>>> {
   const types = cloud.services.flatMap((service) => service.resourceTypes);
-  const { place } = cloud.ground;
-  const plan = planTemplateFile({ file: resolve(template), stackName, parameters, place, types });
+  const request = { file: resolve(template), stackName, parameters, place: cloud.ground.place, types };
   try {
-    await cloudformation.deploy(plan, types);
+    await cloudformation.deploy(planTemplateFile(request), types);
   } catch (thrown) {
-    if (!(thrown instanceof AwsError)) throw thrown;
-    throw new SandboxError(`${basename(template)}: ${thrown.message}`);
+    if (!(thrown instanceof TemplateError) && !(thrown instanceof AwsError)) throw thrown;
+    throw new SandboxError(`${basename(template)}: ${withNextStep(thrown.message)}`);
   }
   return cloudformation.outputs(stackName);
+}
+
+function withNextStep(refusal: string): string {
+  return /not supported by the sandbox$/.test(refusal)
+    ? `${refusal}; docs/sandbox.md lists what is.`
+    : refusal;
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { messageOf, SandboxError } from '../kernel/errors.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { StackPlan } from '../kernel/stack-plan.ts';
@@ -10,7 +9,6 @@ import { filesBeside } from './template-files.ts';
 import type { TemplateFiles } from './template-files.ts';
 import { templateOf } from './template.ts';
 import type { Template } from './template.ts';
-import { TemplateError } from './template-error.ts';
 
 /** Which template is planned, and with what. */
 export interface TemplateRequest extends Pick<PlanRequest, 'stackName' | 'place' | 'parameters' | 'types'> {
@@ -20,15 +18,11 @@ export interface TemplateRequest extends Pick<PlanRequest, 'stackName' | 'place'
 
 /**
  * Reads a template and resolves it into a plan.
- * @throws SandboxError with one line: `template.yaml: Resources.Queue.Properties.Size: …`
+ * @throws SandboxError where there is none
+ * @throws TemplateError that names what cannot be served: `Resources.Queue.Properties.Size: …`
  */
 export function planTemplateFile({ file, ...request }: TemplateRequest): StackPlan {
-  try {
-    return planTemplate(readTemplate(file), filesBeside(file), request);
-  } catch (thrown) {
-    if (!(thrown instanceof TemplateError)) throw thrown;
-    throw new SandboxError(`${basename(file)}: ${thrown.message}`);
-  }
+  return planTemplate(readTemplate(file), filesBeside(file), request);
 }
 
 /** Resolves a template's text into a plan. @throws TemplateError */
@@ -50,6 +44,7 @@ function parsed(text: string): Template {
 }
 
 function readTemplate(file: string): string {
+  if (!existsSync(file)) throw new SandboxError(`There is no template ${file}; name the path of one.`);
   try {
     return readFileSync(file, 'utf8');
   } catch (thrown) {

@@ -125,7 +125,7 @@ describe('a template that cannot be served', () => {
     [
       'a property that is unknown',
       '  Q: { Type: AWS::SQS::Queue, Properties: { Size: 3 } }',
-      /Resources\.Q.*Size.*not supported/,
+      /Resources\.Q.*Size.*: not supported by the sandbox; docs\/sandbox\.md lists what is\.$/m,
     ],
     ['a resource type that is unknown', '  B: { Type: AWS::S3::Bucket }', /Resources\.B.*AWS::S3::Bucket/],
     ['a circle of references', cycle, /(A|B).*(circ|cycle|refer)/i],
@@ -158,7 +158,10 @@ describe('a template that cannot be served', () => {
 
   it('a file that is not there, a parameter that it does not have', async () => {
     const data = ['--data', scratch(cleanups), '--api-port', '0', '--aws-port', '0'];
-    await refuses(['missing.yaml', ...data], /missing\.yaml cannot be read/);
+    await refuses(
+      ['missing.yaml', ...data],
+      /There is no template .*missing\.yaml; name the path of one\.$/m,
+    );
     await refuses([templateOf(oneQueue), ...data, '--parameter', 'Colour=red'], /Colour/);
   });
 });

@@ -48,7 +48,7 @@ export function createWire(
     if (decoded === undefined) {
       const error = new AwsError(
         'UnknownOperationException',
-        `The sandbox knows no ${request.method} ${request.path}.`,
+        `The sandbox knows no ${request.method} ${request.path}; see docs/sandbox.md for what it does.`,
         { status: 404 },
       );
       return jsonError({ error, requestId, contentType });
