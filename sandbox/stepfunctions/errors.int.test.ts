@@ -155,6 +155,14 @@ test.each<[string, Json, string]>([
     'States.ResultPathMatchFailure',
   ],
   [
+    'a catch with no place',
+    {
+      ...invoke('none'),
+      Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.n.x', Next: 'B' }],
+    },
+    'States.ResultPathMatchFailure',
+  ],
+  [
     'items that are no array',
     {
       Type: 'Map',
@@ -176,6 +184,7 @@ test.each<[string, Json, string]>([
   const others = JSON.stringify(A).includes('"F"') ? { B, F } : { B };
   const { status, error } = await cloud.run(machine(A, others), { n: 5 });
   expect([status, error]).toEqual(['FAILED', wanted]);
+  expect(cloud.faults).toEqual([]);
   await cloud.stop();
 });
 

@@ -6,7 +6,7 @@ import { pathOf } from './json-path.ts';
 import type { Scope } from './scope.ts';
 
 /** Whether a rule of a Choice state holds. Throws StateError where its Variable is missing. */
-export type ChoiceTest = (scope: Scope) => boolean;
+type ChoiceTest = (scope: Scope) => boolean;
 
 const known = new WeakMap<object, ChoiceTest>();
 
@@ -21,62 +21,70 @@ export function choiceTestOf(rule: object): ChoiceTest {
 }
 
 function compile(rule: Readonly<Record<string, unknown>>): ChoiceTest {
+  const [operator, ...more] = Object.entries(rule).filter(([field]) => !plain.has(field));
+  if (operator === undefined || more.length > 0)
+    throw new SyntaxProblem('A choice rule must have exactly one operator');
+  const [name, operand] = operator;
+  if (name === 'And' || name === 'Or' || name === 'Not') {
+    const tests = rulesOf(name, name === 'Not' ? [operand] : operand);
+    if (name === 'And') return (scope) => tests.every((test) => test(scope));
+    const isAny = (scope: Scope): boolean => tests.some((test) => test(scope));
+    return name === 'Or' ? isAny : (scope) => !isAny(scope);
+  }
   const { Variable: variable } = rule;
-  const [[name, operand] = ['', undefined], ...more] = Object.entries(rule).filter(
-    ([field]) => !plain.has(field),
-  );
-  if (name === '' || more.length > 0) throw new SyntaxProblem('A choice rule must have exactly one operator');
-  if (name === 'And' || name === 'Or') {
-    const tests = rulesOf(name, operand);
-    return name === 'And'
-      ? (scope) => tests.every((test) => test(scope))
-      : (scope) => tests.some((test) => test(scope));
-  }
-  if (name === 'Not') {
-    const [test] = rulesOf(name, [operand]);
-    return (scope) => test?.(scope) === false;
-  }
   if (typeof variable !== 'string') throw new SyntaxProblem(`A rule with ${name} needs a Variable`);
-  return compare(name, variable, operand);
+  const path = pathOf(variable);
+  if (name === 'IsPresent') {
+    const wanted = boolean(name, operand);
+    return (scope) => (path.read(scope) !== undefined) === wanted;
+  }
+  const holds = testOf(name, operand);
+  return (scope) => {
+    const value = path.read(scope);
+    if (value !== undefined) return holds(value, scope);
+    throw runtimeError(
+      `Invalid path '${variable}': The choice state's condition path references an invalid value.`,
+    );
+  };
 }
 
 function rulesOf(name: string, operand: unknown): readonly ChoiceTest[] {
   if (!Array.isArray(operand) || operand.length === 0 || !operand.every(isObject)) {
     throw new SyntaxProblem(`${name} needs rules`);
   }
-  for (const rule of operand)
-    if ('Next' in rule) throw new SyntaxProblem(`A rule inside ${name} has no Next`);
+  if (operand.some((rule) => 'Next' in rule)) throw new SyntaxProblem(`A rule inside ${name} has no Next`);
   return operand.map(choiceTestOf);
 }
 
-function compare(name: string, variable: string, operand: unknown): ChoiceTest {
-  const path = pathOf(variable);
-  if (name === 'IsPresent') {
-    const wanted = booleanOf(name, operand);
-    return (scope) => (path.read(scope) !== undefined) === wanted;
+type ValueTest = (value: Json, scope: Scope) => boolean;
+
+function testOf(name: string, operand: unknown): ValueTest {
+  const isKind = kinds[name];
+  if (isKind !== undefined) {
+    const wanted = boolean(name, operand);
+    return (value) => isKind(value) === wanted;
   }
-  const read = (scope: Scope): Json => {
-    const value = path.read(scope);
-    if (value !== undefined) return value;
-    throw runtimeError(
-      `Invalid path '${variable}': The choice state's condition path references an invalid value.`,
-    );
-  };
-  const kind = kinds[name];
-  if (kind !== undefined) {
-    const wanted = booleanOf(name, operand);
-    return (scope) => kind(read(scope)) === wanted;
-  }
-  if (name === 'StringMatches') {
-    if (typeof operand !== 'string') throw new SyntaxProblem('StringMatches needs a string');
-    const pattern = wildcard(operand);
-    return (scope) => matches(pattern, read(scope));
-  }
-  return order(name, read, operand);
+  if (name !== 'StringMatches') return comparison(name, operand);
+  if (typeof operand !== 'string') throw new SyntaxProblem('StringMatches needs a string');
+  const pattern = wildcard(operand);
+  return (value) => typeof value === 'string' && matches(pattern, value);
+}
+
+const kinds: Readonly<Record<string, (value: Json) => boolean>> = {
+  IsNull: (value) => value === null,
+  IsString: (value) => typeof value === 'string',
+  IsNumeric: (value) => typeof value === 'number',
+  IsBoolean: (value) => typeof value === 'boolean',
+  IsTimestamp: (value) => instantOf(value) !== undefined,
+};
+
+function boolean(name: string, operand: unknown): boolean {
+  if (typeof operand !== 'boolean') throw new SyntaxProblem(`${name} needs true or false`);
+  return operand;
 }
 
 /** The twenty-odd comparisons: a type, a relation, and optionally `Path`. */
-function order(name: string, read: (scope: Scope) => Json, operand: unknown): ChoiceTest {
+function comparison(name: string, operand: unknown): ValueTest {
   const [, type = '', relation = '', isPath] =
     /^(String|Numeric|Boolean|Timestamp)(.*?)(Path)?$/.exec(name) ?? [];
   const measure = measures[type];
@@ -90,21 +98,22 @@ function order(name: string, read: (scope: Scope) => Json, operand: unknown): Ch
   };
   if (isPath === undefined) {
     if (measure(operand) === undefined) throw new SyntaxProblem(`${name} needs a value of type ${type}`);
-    return (scope) => test(read(scope), operand);
+    return (value) => test(value, operand);
   }
   if (typeof operand !== 'string') throw new SyntaxProblem(`${name} needs a path`);
   const other = pathOf(operand);
-  return (scope) => test(read(scope), other.read(scope));
+  return (value, scope) => test(value, other.read(scope));
 }
 
-const measures: Readonly<Record<string, (value: unknown) => string | number | boolean | undefined>> = {
+type Comparable = string | number | boolean;
+
+const measures: Readonly<Record<string, (value: unknown) => Comparable | undefined>> = {
   String: (value) => (typeof value === 'string' ? value : undefined),
   Numeric: (value) => (typeof value === 'number' ? value : undefined),
   Boolean: (value) => (typeof value === 'boolean' ? value : undefined),
   Timestamp: instantOf,
 };
 
-type Comparable = string | number | boolean;
 const relations: Readonly<Record<string, (a: Comparable, b: Comparable) => boolean>> = {
   Equals: (a, b) => a === b,
   LessThan: (a, b) => a < b,
@@ -112,19 +121,6 @@ const relations: Readonly<Record<string, (a: Comparable, b: Comparable) => boole
   GreaterThan: (a, b) => a > b,
   GreaterThanEquals: (a, b) => a >= b,
 };
-
-const kinds: Readonly<Record<string, (value: Json) => boolean>> = {
-  IsNull: (value) => value === null,
-  IsString: (value) => typeof value === 'string',
-  IsNumeric: (value) => typeof value === 'number',
-  IsBoolean: (value) => typeof value === 'boolean',
-  IsTimestamp: (value) => instantOf(value) !== undefined,
-};
-
-function booleanOf(name: string, operand: unknown): boolean {
-  if (typeof operand !== 'boolean') throw new SyntaxProblem(`${name} needs true or false`);
-  return operand;
-}
 
 /** The literal parts between the stars of a StringMatches pattern; `\*` and `\\` stand for themselves. */
 function wildcard(pattern: string): readonly string[] {
@@ -137,8 +133,7 @@ function wildcard(pattern: string): readonly string[] {
 }
 
 /** Walks the parts from left to right, so that no pattern can make it slow, as a regular expression could be. */
-function matches([first = '', ...rest]: readonly string[], value: Json): boolean {
-  if (typeof value !== 'string') return false;
+function matches([first = '', ...rest]: readonly string[], value: string): boolean {
   const last = rest.pop();
   if (last === undefined) return value === first;
   if (!value.startsWith(first)) return false;

@@ -136,6 +136,13 @@ test.each<[string, object, string, string]>([
   expect(parsed).toEqual({ problems: [{ code: schema, message, location }] });
 });
 
+test('a name that is too long is refused', () => {
+  const name = 'x'.repeat(81);
+  const parsed = parseDefinition(JSON.stringify({ StartAt: 'A', States: { A: pass, [name]: pass } }));
+  const message = 'A state needs a name of 1 to 80 characters';
+  expect(parsed).toEqual({ problems: [{ code: schema, message, location: `/States/${name}` }] });
+});
+
 test('text that is no JSON, and a machine without states, are refused', () => {
   expect(parseDefinition('{')).toMatchObject({ problems: [{ code: 'INVALID_JSON_DESCRIPTION' }] });
   expect(problems({})).toEqual(['MISSING_TRANSITION_TARGET /StartAt']);

@@ -119,19 +119,8 @@ function exit(visit: Visit, output: Document, next: string | undefined): void {
 }
 
 function fail(visit: Visit, error: StateError): void {
+  if (triesAgain(visit, error)) return;
   const { run, frame, state } = visit;
-  const { tries = {} } = frame.memory;
-  const retry = 'Retry' in state ? ruleFor(state.Retry, error) : undefined;
-  if (retry !== undefined) {
-    const attempt = (tries[retry.index] ?? 0) + 1;
-    if (attempt <= (retry.rule.MaxAttempts ?? defaultMaxAttempts)) {
-      run.dropBelow(frame.path);
-      settle(frame, 'retry');
-      frame.memory.tries = { ...tries, [retry.index]: attempt };
-      frame.dueAt = run.now + retryDelay(retry.rule, attempt, run.parts.ground.random);
-      return;
-    }
-  }
   const caught = 'Catch' in state ? ruleFor(state.Catch, error) : undefined;
   if (caught === undefined) {
     failFrame(visit, error);
@@ -139,8 +128,25 @@ function fail(visit: Visit, error: StateError): void {
   }
   run.dropBelow(frame.path);
   const { error: Error = '', cause: Cause = '' } = errorDetails(error);
-  const output = visit.place(caught.rule.ResultPath, Document.of({ Error, Cause }));
-  exit(visit, output, caught.rule.Next);
+  try {
+    exit(visit, visit.place(caught.rule.ResultPath, Document.of({ Error, Cause })), caught.rule.Next);
+  } catch (thrown) {
+    if (!(thrown instanceof StateError)) throw thrown;
+    failFrame(visit, located(frame, thrown));
+  }
+}
+
+function triesAgain({ run, frame, state }: Visit, error: StateError): boolean {
+  const retry = 'Retry' in state ? ruleFor(state.Retry, error) : undefined;
+  if (retry === undefined) return false;
+  const { tries = {} } = frame.memory;
+  const attempt = (tries[retry.index] ?? 0) + 1;
+  if (attempt > (retry.rule.MaxAttempts ?? defaultMaxAttempts)) return false;
+  run.dropBelow(frame.path);
+  settle(frame, 'retry');
+  frame.memory.tries = { ...tries, [retry.index]: attempt };
+  frame.dueAt = run.now + retryDelay(retry.rule, attempt, run.parts.ground.random);
+  return true;
 }
 
 function failFrame({ run, frame }: Visit, error: StateError): void {
