@@ -43,7 +43,9 @@ function keepsOrders(name: string, makeWorld: MakeWorld): void {
       const { orders } = await makeWorld();
       const pending: PendingOrder = {
         ...orderAt('order-1', 0),
-        ...{ customerEmail: 'c@example.com', customerPhone: '+14155550123', metadata: { channel: 'web' } },
+        customerEmail: 'c@example.com',
+        customerPhone: '+14155550123',
+        metadata: { channel: 'web' },
         shippingAddress: { street: 's', city: 'c', state: 'st', zipCode: 'z', country: 'co' },
       };
       const claimed = claimFor(pending, runA, at);

@@ -6,6 +6,7 @@ import {
   noCodeFromText,
   noFetching,
   noMathRandom,
+  noMoneyArithmetic,
   parsed,
   sourcesOf,
 } from './source-rules.ts';
@@ -24,7 +25,8 @@ interface RuleCase {
 const rules: readonly RuleCase[] = [
   {
     name: 'S21: expressions of DynamoDB are fixed texts',
-    ...{ rule: fixedExpressions, sources: functions },
+    rule: fixedExpressions,
+    sources: functions,
     planted: [
       '({ KeyConditionExpression: `id = ${id}` })',
       "({ UpdateExpression: 'SET ' + field })",
@@ -34,22 +36,32 @@ const rules: readonly RuleCase[] = [
   },
   {
     name: 'S22: secrets are compared in constant time',
-    ...{ rule: constantTimeComparison, sources: everything },
+    rule: constantTimeComparison,
+    sources: everything,
     planted: ['if (apiKey === given) allow();', 'key.digest == presented;', 'expected !== event.signature'],
   },
   {
+    name: 'S26: amounts are reckoned with in one file',
+    rule: noMoneyArithmetic,
+    sources: functions,
+    planted: ['line.price * line.quantity', 'total += price', 'const half = order.totalAmount / 2;'],
+  },
+  {
     name: 'S28: no code from text, no prototype by name',
-    ...{ rule: noCodeFromText, sources: everything },
+    rule: noCodeFromText,
+    sources: everything,
     planted: ['eval(text)', 'new Function(text)', 'value.__proto__ = 1'],
   },
   {
     name: 'S38: nothing is drawn from Math.random',
-    ...{ rule: noMathRandom, sources: everything },
+    rule: noMathRandom,
+    sources: everything,
     planted: ['const id = Math.random().toString(36);'],
   },
   {
     name: 'S39: no address from input is ever fetched',
-    ...{ rule: noFetching, sources: functions },
+    rule: noFetching,
+    sources: functions,
     planted: ['fetch(order.callback)', "import { request } from 'node:https';", "import axios from 'axios';"],
   },
 ];

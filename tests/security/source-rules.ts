@@ -13,7 +13,7 @@ export type Rule = (source: Source) => readonly string[];
 /** Source files of the project by patterns, tests left out. */
 export const sourcesOf = (...patterns: readonly string[]): readonly Source[] =>
   globSync([...patterns], {
-    exclude: ['**/node_modules/**', '**/*.test.ts', '**/testing*.ts', '**/tests/**'],
+    exclude: ['**/node_modules/**', '**/*.test.ts', '**/testing*.ts', '**/testing/**', '**/tests/**'],
   })
     .sort()
     .map((path) => parsed(path, readFileSync(path, 'utf8')));
@@ -54,6 +54,24 @@ const equalities = new Set([
   ts.SyntaxKind.ExclamationEqualsToken,
 ]);
 const secretName = /(?:apiKey|presented|digest|secret|signature)$/i;
+
+/** S26: amounts are added and multiplied in one file, which knows exact integers alone. */
+export const noMoneyArithmetic: Rule = (source) =>
+  findings(source, (node) => {
+    if (source.path === 'src/core/kernel/money.ts' || !ts.isBinaryExpression(node)) return [];
+    if (!arithmetic.has(node.operatorToken.kind)) return [];
+    return [node.left, node.right].some((side) => amountName.test(side.getText())) ? [node] : [];
+  });
+
+const arithmetic = new Set([
+  ts.SyntaxKind.PlusToken,
+  ts.SyntaxKind.MinusToken,
+  ts.SyntaxKind.AsteriskToken,
+  ts.SyntaxKind.SlashToken,
+  ts.SyntaxKind.PlusEqualsToken,
+  ts.SyntaxKind.MinusEqualsToken,
+]);
+const amountName = /(?:^|\.|[a-z])(?:[mM]inor|[pP]rice|[tT]otal|[aA]mount)$/;
 
 /** S38: nothing is drawn from `Math.random`; time and chance are handed in. */
 export const noMathRandom: Rule = (source) =>

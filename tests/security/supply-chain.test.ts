@@ -61,6 +61,18 @@ it('only packages that are allowed to run install scripts have any (S34)', () =>
   );
 });
 
+it('npm runs no script that is not allowed, and takes nothing from git or an address (S34)', () => {
+  const settings = readFileSync('.npmrc', 'utf8').split('\n');
+  expect(settings).toEqual(
+    expect.arrayContaining([
+      'strict-allow-scripts=true',
+      'allow-git=none',
+      'allow-remote=none',
+      'save-exact=true',
+    ]),
+  );
+});
+
 it('few packages are asked for by name (S35)', () => {
   expect(Object.keys(manifest.dependencies).length).toBeLessThanOrEqual(15);
 });

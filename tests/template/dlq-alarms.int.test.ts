@@ -17,7 +17,10 @@ const alarms = {
 it('a message in a dead-letter queue raises its alarm within two minutes, told by mail (F25)', async () => {
   const clock = virtualClock();
   system = await start({
-    ...{ template: 'template.yaml', stackName: 'order-processing', clock, functions: 'in-realm' },
+    template: 'template.yaml',
+    stackName: 'order-processing',
+    clock,
+    functions: 'in-realm',
     parameters: { AlarmEmail: 'owner@example.com' },
   });
   const cloudwatch = new CloudWatchClient(system.clientConfig);

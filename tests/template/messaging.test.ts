@@ -47,7 +47,10 @@ describe('a queue with a consumer', () => {
       expect(at(event, 'BatchSize')).toBeLessThanOrEqual(10);
       expect(at(event, 'FunctionResponseTypes')).toEqual(['ReportBatchItemFailures']);
       expect(at(event, 'ScalingConfig.MaximumConcurrency')).toEqual({ Ref: 'QueueConcurrency' });
-      expect(queue['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * Number(consumer.Properties['Timeout']));
+      const window = Number(at(event, 'MaximumBatchingWindowInSeconds') ?? 0);
+      expect(queue['VisibilityTimeout']).toBeGreaterThanOrEqual(
+        6 * Number(consumer.Properties['Timeout']) + window,
+      );
       expect(at(queue, 'RedrivePolicy.maxReceiveCount')).toBe(5);
       const [dlqId = ''] = short(at(queue, 'RedrivePolicy.deadLetterTargetArn')).split('.');
       const allow = at(resource(dlqId).Properties, 'RedriveAllowPolicy');

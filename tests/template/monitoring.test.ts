@@ -84,6 +84,21 @@ describe('logs', () => {
     expect(group.Properties['RetentionInDays']).toBe(7);
   });
 
+  it('have a group that is declared, for every function, the API, the workflow and the events of the bus', () => {
+    const functions = resourcesOf('AWS::Serverless::Function').map(([name]) =>
+      name.replace(/Function$/, 'LogGroup'),
+    );
+    const groups = resourcesOf('AWS::Logs::LogGroup').map(([name]) => name);
+    expect(groups.sort()).toEqual(
+      [...functions, 'ApiLogGroup', 'OrderWorkflowLogGroup', 'OrderEventsLogGroup'].sort(),
+    );
+    const destinations = JSON.stringify([
+      resource('OrderApi').Properties['AccessLogSetting'],
+      at(resource('OrderWorkflow').Properties, 'Logging.Destinations'),
+    ]);
+    expect(destinations).toMatch(/ApiLogGroup.*OrderWorkflowLogGroup/);
+  });
+
   it('have the two saved queries, word for word', () => {
     expect(short(resource('FindAllErrorsQuery').Properties['QueryString'])).toBe(
       'fields @timestamp, @message\n| filter @message like /ERROR/\n| sort @timestamp desc',
