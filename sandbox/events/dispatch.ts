@@ -4,9 +4,8 @@ import type { BusEvent } from './event.ts';
 import { compilePattern } from '../kernel/event-language/pattern.ts';
 import type { EventTest } from '../kernel/event-language/pattern.ts';
 import type { Retries } from './retry.ts';
-import { ruleArn } from './rule-key.ts';
-import type { RuleKey } from './rule-key.ts';
-import type { RuleStore } from './rule-store.ts';
+import { ruleArn, targetsOf } from './rule-store.ts';
+import type { RuleRow, RuleStore } from './rule-store.ts';
 import type { Target } from './target.ts';
 import { targetBody } from './target-input.ts';
 
@@ -24,7 +23,7 @@ export interface Dispatcher {
   /** To all enabled rules of the bus whose pattern fits. */
   publish(arrival: Arrival): void;
   /** To the targets of one rule, whatever its pattern says (schedules). */
-  fire(rule: RuleKey, event: BusEvent): void;
+  fire(rule: RuleRow, event: BusEvent): void;
 }
 
 const defaultRetryAttempts = 185;
@@ -40,9 +39,9 @@ export function createDispatcher(ground: Ground, rules: RuleStore, retries: Retr
     compiled.set(pattern, test);
     return test;
   };
-  const send = (rule: RuleKey, { event, traceHeader, fromRule }: Omit<Arrival, 'bus'>): void => {
+  const send = (rule: RuleRow, { event, traceHeader, fromRule }: Omit<Arrival, 'bus'>): void => {
     const arn = ruleArn(ground.place, rule);
-    for (const target of rules.targets.list(rule)) {
+    for (const target of targetsOf(rule)) {
       if (fromRule === true && parseArn(target.Arn)?.service === 'events') continue;
       retries.hand(
         {

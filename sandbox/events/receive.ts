@@ -3,7 +3,7 @@ import type { Ground } from '../kernel/ground.ts';
 import { inputOf } from '../kernel/input.ts';
 import { isObject, parseJson } from '../kernel/json.ts';
 import type { Delivery } from '../kernel/service.ts';
-import { busName } from './bus-store.ts';
+import { busName, busNotFound } from './bus-store.ts';
 import type { BusStore } from './bus-store.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { eventOf } from './event.ts';
@@ -32,7 +32,8 @@ export function receiver(
   dispatcher: Dispatcher,
 ): (delivery: Delivery) => void {
   return ({ target, body, caller, traceHeader }) => {
-    const bus = buses.get(busName(target)).name;
+    const bus = busName(target);
+    if (!buses.exists(bus)) throw busNotFound(bus);
     const json = parseJson(body);
     const given = parse(isObject(json) ? json : {});
     const made = eventOf(ground, {

@@ -3,7 +3,7 @@ import { createPump } from '../kernel/pump.ts';
 import type { Pump, PumpNext } from '../kernel/pump.ts';
 import type { BusEvent } from './event.ts';
 import { eventOf } from './event.ts';
-import { ruleArn } from './rule-key.ts';
+import { ruleArn } from './rule-store.ts';
 import type { RuleRow } from './rule-store.ts';
 import { parseSchedule } from './schedule.ts';
 

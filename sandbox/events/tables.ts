@@ -1,29 +1,17 @@
 /** Tables of the events room. */
 export const eventsTables = `
-  CREATE TABLE IF NOT EXISTS events_bus (
-    name TEXT PRIMARY KEY,
-    description TEXT,
-    created_at INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS events_bus (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS events_rule (
     bus TEXT NOT NULL,
     name TEXT NOT NULL,
-    description TEXT,
     pattern TEXT,
     schedule TEXT,
-    state TEXT NOT NULL,
-    role_arn TEXT,
+    enabled INTEGER NOT NULL,
+    targets TEXT NOT NULL,
     due_at INTEGER,
     PRIMARY KEY (bus, name)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS events_rule_due ON events_rule (due_at) WHERE due_at IS NOT NULL;
-  CREATE TABLE IF NOT EXISTS events_target (
-    bus TEXT NOT NULL,
-    rule TEXT NOT NULL,
-    id TEXT NOT NULL,
-    spec TEXT NOT NULL,
-    PRIMARY KEY (bus, rule, id)
-  ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS events_retry (
     id INTEGER PRIMARY KEY,
     handover TEXT NOT NULL,

@@ -4,7 +4,7 @@ import { parseArn } from '../kernel/place.ts';
 import { compilePath } from '../kernel/event-language/event-path.ts';
 import { compileTemplate } from '../kernel/event-language/input-template.ts';
 
-/** A target as PutTargets and templates spell it; members the sandbox does not know are refused by name. */
+/** A target as templates spell it; members the sandbox does not know are refused by name. */
 export const targetSchema = z.strictObject({
   Id: z.string().regex(/^[.\-\w]{1,64}$/),
   Arn: z.string(),

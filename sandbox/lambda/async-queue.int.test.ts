@@ -1,7 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -136,11 +135,10 @@ it('tells the destination of success what came of an event', async () => {
 });
 
 it('tells a bus as an event of Lambda', async () => {
-  const events = new EventBridgeClient(cloud.clientConfig);
-  await events.send(new PutRuleCommand({ Name: 'results', EventPattern: '{"source":["lambda"]}' }));
-  await events.send(
-    new PutTargetsCommand({ Rule: 'results', Targets: [{ Id: 'done', Arn: queueArn('done') }] }),
-  );
+  await cloud.provision('AWS::Events::Rule', 'Results', {
+    EventPattern: { source: ['lambda'] },
+    Targets: [{ Id: 'done', Arn: queueArn('done') }],
+  });
   await addFailing();
   const bus = 'arn:aws:events:us-east-1:000000000000:event-bus/default';
   await cloud.provision('AWS::Lambda::EventInvokeConfig', 'Retries', {

@@ -33,7 +33,6 @@ export interface PipeStore {
   list(): readonly PipeRow[];
   /** Creates a pipe or brings it up to date; `start` is asked for a checkpoint where it begins with a stream anew. */
   put(pipe: { name: string; spec: PipeSpec; state: PipeState }, start: () => string | null): void;
-  setState(name: string, state: PipeState): void;
   save(name: string, progress: Progress): void;
   remove(name: string): void;
 }
@@ -80,10 +79,6 @@ export function createPipeStore({ store, clock }: Ground): PipeStore {
         goesOn ? known.checkpoint : start(),
         clock.now(),
       );
-    },
-    setState: (name, state) => {
-      const sql = 'UPDATE pipes_pipe SET desired_state = ?, modified_at = ?, retry_at = NULL WHERE name = ?';
-      store.run(sql, state, clock.now(), name);
     },
     save: (name, { checkpoint, failures, retry_at, state_reason }) => {
       const sql =

@@ -4,11 +4,9 @@ import type { Pump } from '../kernel/pump.ts';
 import type { Service } from '../kernel/service.ts';
 import type { StreamSource } from '../kernel/stream-source.ts';
 import { describePipe } from './describe-pipe.ts';
-import { listPipes } from './list-pipes.ts';
 import { createPipeStore, specOf } from './pipe-store.ts';
 import { pipeResource } from './resources/pipe.ts';
 import { createRunner } from './runner.ts';
-import { setPipeState } from './set-pipe-state.ts';
 import { pipesTables } from './tables.ts';
 
 /** What pipes are handed. */
@@ -41,20 +39,8 @@ export function createPipes(ground: Ground, { source, metrics }: PipesDependenci
 
   return {
     name: 'pipes',
-    wire: {
-      routes: [
-        { method: 'GET', path: '/v1/pipes', operation: 'ListPipes' },
-        { method: 'GET', path: '/v1/pipes/{Name}', operation: 'DescribePipe' },
-        { method: 'POST', path: '/v1/pipes/{Name}/start', operation: 'StartPipe' },
-        { method: 'POST', path: '/v1/pipes/{Name}/stop', operation: 'StopPipe' },
-      ],
-    },
-    operations: [
-      listPipes(ground, pipes),
-      describePipe(ground, pipes),
-      setPipeState({ ground, pipes }, 'StartPipe', wake),
-      setPipeState({ ground, pipes }, 'StopPipe', wake),
-    ],
+    wire: { routes: [{ method: 'GET', path: '/v1/pipes/{Name}', operation: 'DescribePipe' }] },
+    operations: [describePipe(ground, pipes)],
     resourceTypes: [
       pipeResource(ground, { pipes, source }, { put: wake, removed: (name) => void halt(name) }),
     ],

@@ -6,12 +6,10 @@ import type { ResourceType } from '../../kernel/resource.ts';
 import { busArn } from '../bus-store.ts';
 import type { BusStore } from '../bus-store.ts';
 
-const withoutEffect = { Tags: 'the sandbox keeps no tags of buses' };
-
 const parse = inputOf(
   z.strictObject({
     Name: z.string().regex(/^[.\-\w]{1,256}$/),
-    Description: z.string().optional(),
+    Description: z.unknown().optional(),
     Tags: z.unknown().optional(),
   }),
 );
@@ -20,17 +18,18 @@ const parse = inputOf(
 export function eventBusResource({ place }: Ground, buses: BusStore): ResourceType {
   return resourceType({
     type: 'AWS::Events::EventBus',
-    withoutEffect,
+    withoutEffect: {
+      Description: 'nothing shows it',
+      Tags: 'the sandbox keeps no tags of buses',
+    },
     parse,
-    identify: ({ properties }) => ({
-      physicalId: properties.Name,
-      attributes: { Arn: busArn(place, properties.Name), Name: properties.Name },
+    identify: ({ properties: { Name } }) => ({
+      physicalId: Name,
+      attributes: { Arn: busArn(place, Name), Name },
     }),
-    provision: ({ properties }) => {
-      buses.put({ name: properties.Name, description: properties.Description }, true);
+    provision: ({ properties: { Name } }) => {
+      buses.put(Name);
     },
-    remove: (name) => {
-      buses.remove(name);
-    },
+    remove: buses.remove,
   });
 }

@@ -1,40 +1,48 @@
 import * as z from 'zod';
+import { AwsError } from '../../kernel/errors.ts';
+import { compilePattern } from '../../kernel/event-language/pattern.ts';
 import type { Ground } from '../../kernel/ground.ts';
 import { inputOf } from '../../kernel/input.ts';
 import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
-import { busName, defaultBus } from '../bus-store.ts';
-import type { RuleKey } from '../rule-key.ts';
-import type { RuleStore } from '../rule-store.ts';
-import { ruleArn } from '../rule-key.ts';
+import { busName, busNotFound, defaultBus } from '../bus-store.ts';
+import type { BusStore } from '../bus-store.ts';
+import { ruleArn } from '../rule-store.ts';
+import type { RuleKey, RuleStore } from '../rule-store.ts';
+import { parseSchedule } from '../schedule.ts';
 import { checkTarget, targetSchema } from '../target.ts';
-
-const withoutEffect = { Tags: 'the sandbox keeps no tags of rules' };
 
 const parse = inputOf(
   z.strictObject({
-    Name: z.string().optional(),
-    Description: z.string().optional(),
+    Name: z
+      .string()
+      .regex(/^[.\-\w]{1,64}$/)
+      .optional(),
+    Description: z.unknown().optional(),
     EventBusName: z.string().optional(),
     EventPattern: z.record(z.string(), z.json()).optional(),
     ScheduleExpression: z.string().optional(),
-    State: z.enum(['ENABLED', 'DISABLED']).optional(),
-    RoleArn: z.string().optional(),
+    State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+    RoleArn: z.unknown().optional(),
     Targets: z.array(targetSchema).default([]),
     Tags: z.unknown().optional(),
   }),
 );
 
-type Request = ResourceRequest<ReturnType<typeof parse>>;
+type Properties = ReturnType<typeof parse>;
 
 /** AWS::Events::Rule: Ref is the name, on a custom bus `bus|name`. */
-export function ruleResource({ place }: Ground, rules: RuleStore): ResourceType {
+export function ruleResource({ place }: Ground, buses: BusStore, rules: RuleStore): ResourceType {
   return resourceType({
     type: 'AWS::Events::Rule',
-    withoutEffect,
+    withoutEffect: {
+      Description: 'nothing shows it',
+      RoleArn: 'the roles of its targets count',
+      Tags: 'the sandbox keeps no tags of rules',
+    },
     parse: (properties) => {
       const parsed = parse(properties);
-      parsed.Targets.forEach(checkTarget);
+      checkRule(parsed);
       return parsed;
     },
     identify: (request) => {
@@ -43,28 +51,42 @@ export function ruleResource({ place }: Ground, rules: RuleStore): ResourceType 
       return { physicalId, attributes: { Arn: ruleArn(place, key) } };
     },
     provision: (request) => {
-      const { properties } = request;
+      const { EventPattern, ScheduleExpression, State, Targets } = request.properties;
       const key = keyOf(request);
+      if (!buses.exists(key.bus)) throw busNotFound(key.bus);
       rules.put({
         ...key,
-        description: properties.Description,
-        pattern: properties.EventPattern === undefined ? undefined : JSON.stringify(properties.EventPattern),
-        schedule: properties.ScheduleExpression,
-        state: properties.State,
-        roleArn: properties.RoleArn,
+        pattern: EventPattern === undefined ? null : JSON.stringify(EventPattern),
+        schedule: ScheduleExpression ?? null,
+        isEnabled: State === 'ENABLED',
+        targets: Targets,
       });
-      const ids = new Set(properties.Targets.map(({ Id }) => Id));
-      for (const { Id } of rules.targets.list(key)) if (!ids.has(Id)) rules.targets.remove(key, Id);
-      for (const target of properties.Targets) rules.targets.put(key, target);
     },
     remove: (physicalId) => {
       const [name = '', bus = defaultBus] = physicalId.split('|').reverse();
-      for (const { Id } of rules.targets.list({ bus, name })) rules.targets.remove({ bus, name }, Id);
       rules.remove({ bus, name });
     },
   });
 }
 
-function keyOf({ stackName, logicalId, properties }: Request): RuleKey {
+function checkRule({ EventBusName, EventPattern, ScheduleExpression, Targets }: Properties): void {
+  if (EventPattern === undefined && ScheduleExpression === undefined) {
+    throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
+  }
+  if (EventPattern !== undefined) compilePattern(JSON.stringify(EventPattern));
+  if (ScheduleExpression !== undefined) {
+    parseSchedule(ScheduleExpression);
+    if (busName(EventBusName) !== defaultBus) {
+      throw invalid('ScheduleExpression is supported only on the default event bus.');
+    }
+  }
+  Targets.forEach(checkTarget);
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('ValidationException', message);
+}
+
+function keyOf({ stackName, logicalId, properties }: ResourceRequest<Properties>): RuleKey {
   return { bus: busName(properties.EventBusName), name: properties.Name ?? `${stackName}-${logicalId}` };
 }
