@@ -29,7 +29,7 @@ function functionOf(name: string, revision = 1): StoredFunction {
   };
 }
 
-/** A pool whose environments answer after 200 ms; `open` counts those that live, by function and revision. */
+/** A pool whose environments answer after 400 ms; `open` counts those that live, by function and revision. */
 function pools(total: number) {
   const clock = virtualClock();
   const open = new Map<string, number>();
@@ -41,7 +41,7 @@ function pools(total: number) {
       isAlive: true,
       run: () =>
         new Promise((resolve) => {
-          clock.after(200, () => {
+          clock.after(400, () => {
             resolve(outcome);
           });
         }),
@@ -54,7 +54,7 @@ function pools(total: number) {
   return { clock, open, pool: new EnvironmentPool({ clock, start, perFunction: 2, total }) };
 }
 
-it('keeps spare environments for a minute and the last one for ten', async () => {
+it('keeps spare environments for half a minute and the last one for ten', async () => {
   const { pool, clock, open } = pools(9);
   void pool.run(functionOf('a'), invocation);
   void pool.run(functionOf('a'), invocation);
@@ -74,7 +74,7 @@ it('gives every function one environment, and a second one only where there is r
   await clock.advance(15_000);
   void pool.run(functionOf('c'), invocation);
   void pool.run(functionOf('c'), invocation);
-  await clock.advance(120);
+  await clock.advance(250);
   expect([open.get('c1'), (open.get('a1') ?? 0) + (open.get('b1') ?? 0)]).toEqual([2, 1]);
 });
 

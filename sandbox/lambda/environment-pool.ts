@@ -9,7 +9,7 @@ export interface EnvironmentPoolOptions {
   readonly start: (target: StoredFunction) => ExecutionEnvironment;
   /** Environments of one function at a time, unless its events wait for long. */
   readonly perFunction: number;
-  /** An event waits this long for one of them (ms) before there is one more; 100 unless told. */
+  /** An event waits this long for one of them (ms) before there is one more; 200 unless told. */
   readonly patienceMs?: number | undefined;
   /** Environments of all functions; a function without any gets one nevertheless, so that nested calls cannot block. */
   readonly total?: number | undefined;
@@ -26,7 +26,7 @@ const hardLimit = 10;
 const defaultTotal = 24;
 
 /** Idle environments are kept this long: the last one of a function, and those beside it. */
-const [idleLimitMs, spareLimitMs] = [600_000, 60_000];
+const [idleLimitMs, spareLimitMs] = [600_000, 30_000];
 /** One that has just become idle is not given up for another function: the two would only take turns. */
 const evictableMs = 10_000;
 const sweepMs = 20_000;

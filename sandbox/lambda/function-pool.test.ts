@@ -52,7 +52,7 @@ it('starts one environment, and another only while an event waits in vain', asyn
   const events = [pool.run(invocation), pool.run(invocation), pool.run(invocation)];
   await clock.settle();
   expect([started(), running.length]).toEqual([1, 1]);
-  await clock.advance(100);
+  await clock.advance(200);
   expect([started(), running.length]).toEqual([2, 2]);
   await clock.advance(900);
   expect(started()).toBe(2);

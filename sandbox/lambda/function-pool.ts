@@ -12,7 +12,7 @@ export interface FunctionPoolOptions {
   readonly hardLimit: number;
   /** Events at a time, waiting ones included, above which callers are refused; undefined: no such limit. */
   readonly reserved: number | undefined;
-  /** Below its limit the pool grows for an event that waits this long (ms); 100 unless told. */
+  /** Below its limit the pool grows for an event that waits this long (ms); 200 unless told. */
   readonly patienceMs?: number | undefined;
   /** Whether there is room for one more environment; may close another function's idle one. */
   readonly makeRoom: () => boolean;
@@ -27,7 +27,7 @@ interface Waiting {
 }
 
 /** A start costs more than most events, and the first event of an environment takes far longer than the next. */
-const defaultPatienceMs = 100;
+const defaultPatienceMs = 200;
 /** Above its limit it grows when no event has ended for this long: then more environments help, and not only heat. */
 const standstillMs = 1_000;
 
