@@ -5,6 +5,7 @@ import { stringify } from 'yaml';
 import { gatewayModelLines } from './gateway-model.ts';
 import { replaceMarkedBlock } from './marked-block.ts';
 import { openapiDocument } from './openapi-document.ts';
+import { reliabilityPage } from './reliability/reliability-page.ts';
 
 export interface GeneratedFile {
   readonly path: string;
@@ -20,6 +21,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
       notice + stringify(openapiDocument(), { aliasDuplicateObjects: false }),
     ),
     await formatted('docs/sandbox.md', await supportPage()),
+    await formatted('docs/reliability.md', reliabilityPage()),
     {
       path: 'template.yaml',
       content: replaceMarkedBlock(template, 'order-request-model', gatewayModelLines()),

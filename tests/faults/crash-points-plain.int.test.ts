@@ -1,4 +1,4 @@
-import { plainPaths } from './paths/plain-paths.ts';
+import { plainCalls, plainPaths } from './paths/plain-paths.ts';
 import { surveyTests } from './survey-tests.ts';
 
-surveyTests(plainPaths);
+surveyTests(plainPaths, plainCalls);

@@ -1,4 +1,4 @@
-import { troubledPaths } from './paths/troubled-paths.ts';
+import { troubledCalls, troubledPaths } from './paths/troubled-paths.ts';
 import { surveyTests } from './survey-tests.ts';
 
-surveyTests(troubledPaths);
+surveyTests(troubledPaths, troubledCalls);

@@ -4,8 +4,8 @@ import { compileFunctions } from './function-code.ts';
 import type { FunctionCode } from './function-code.ts';
 import type { Path } from './paths/path.ts';
 
-/** One test per path: killed before and after every call, it keeps every promise. */
-export function surveyTests(paths: readonly Path[]): void {
+/** One test per path: killed before and after every call, it keeps every promise; and they meet at least so many calls. */
+export function surveyTests(paths: readonly Path[], fewestCalls: number): void {
   const total = { effects: 0, points: 0 };
   let code: FunctionCode;
   beforeAll(async () => {
@@ -28,4 +28,7 @@ export function surveyTests(paths: readonly Path[]): void {
       total.points += points;
     },
   );
+  it('meets enough calls to mean something', () => {
+    expect(total.effects).toBeGreaterThanOrEqual(fewestCalls);
+  });
 }

@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 it(
-  `${requests} requests made from the API document get documented answers`,
+  `${requests} requests made from the API document get documented answers (I10)`,
   async () => {
     const batches = fc.array(fuzzRequests(), { minLength: 1, maxLength: mostAtOnce, size: 'max' });
     const property = fc.asyncProperty(batches, async (batch) => {

@@ -70,7 +70,7 @@ describe('one key', () => {
     expect([answer.status, answer.headers['idempotent-replayed']]).toEqual([201, undefined]);
   });
 
-  it('ten times at once: one order, and everybody hears of that one or is told to wait', async () => {
+  it('ten times at once: one order, and everybody hears of that one or is told to wait (I7)', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => post('at-once', orderOf('at-once'))));
     const taken = answers.filter(({ status }) => status === 201);
     expect(new Set(taken.map(({ text }) => text)).size).toBe(1);
@@ -89,7 +89,7 @@ describe('one key', () => {
     expect(await ordersOf('ten-bodies')).toBe(1);
   });
 
-  it('is answered as before by the next process, after Ctrl-C and after kill -9', async () => {
+  it('is answered as before by the next process, after Ctrl-C and after kill -9 (I7)', async () => {
     const first = await post('restart', orderOf('restart'));
     for (const end of ['interrupt', 'kill'] as const) {
       sender.close();

@@ -97,7 +97,7 @@ describe('paging', () => {
   const count = 16;
   let placed: string[];
 
-  it('through orders of one instant shows each once, while they move on under its hands', async () => {
+  it('through orders of one instant shows each once, while they move on under its hands (I14)', async () => {
     placed = [];
     for (let each = 0; each < count; each += 1) {
       const { body } = await ask({ order: { ...exampleOrder, items: [{ productId: 'P', quantity: 1, price: 1 }] } }); // prettier-ignore

@@ -27,7 +27,7 @@ interface Accepted {
 }
 
 it(
-  `carries every accepted order to its end over ${String(kills)} times kill -9 in the middle of work (F01, F09)`,
+  `carries every accepted order to its end over ${String(kills)} times kill -9 in the middle of work (F01, F09, I1, I2, I4, I5)`,
   async () => {
     system = await startSystem();
     const { directory } = system;

@@ -50,3 +50,6 @@ export const plainPaths: readonly Path[] = [
     failureReason: 'PRICE_MISMATCH',
   },
 ];
+
+/** AWS calls on them, at least; each has a kill before it and one after it. */
+export const plainCalls = 300;

@@ -133,3 +133,6 @@ export const troubledPaths: readonly Path[] = [
     ends: 'COMPLETED',
   },
 ];
+
+/** AWS calls on them, at least; each has a kill before it and one after it. */
+export const troubledCalls = 800;
