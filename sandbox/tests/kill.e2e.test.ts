@@ -144,7 +144,9 @@ it('holds each message once: sent, deleted, or given up to the dead-letter queue
   // A delete whose answer was lost is the only other way out.
   const missing = acknowledged.sent.filter((id) => !deleted.has(id) && !inbox.includes(id));
   expect(missing.length).toBeLessThanOrEqual(rounds);
-  const poison = [...(await bodiesOf(clients, 'Poison')), ...(await bodiesOf(clients, 'Dead'))];
+  const dead = await bodiesOf(clients, 'Dead');
+  expect(dead.length).toBeGreaterThan(rounds);
+  const poison = [...(await bodiesOf(clients, 'Poison')), ...dead];
   expect(new Set(poison).size).toBe(poison.length);
   for (const id of acknowledged.poison) expect(poison, id).toContain(id);
 });
