@@ -64,6 +64,26 @@ describe('a clock that jumps', () => {
   });
 });
 
+it('a disk that is full for twenty seconds: 503 and nothing half made, and no restart is needed (F60)', async () => {
+  const stage = await setStage({ code, seed: 1, trouble: { hasFaults: true } });
+  const { world, customers } = stage;
+  const [early, late] = [many(6).slice(0, 3), many(6).slice(3)];
+  for (const wish of early) void customers.place(wish);
+  await world.advance(100);
+  world.sandbox.fillDisk(true);
+  for (const wish of late) void customers.place(wish);
+  await world.advance(20_000);
+  const told = customers.requests.slice(3).flatMap(({ answers }) => answers.map((answer) => answer?.status));
+  expect(told.length).toBeGreaterThan(3);
+  expect(new Set(told)).toEqual(new Set([503]));
+  world.sandbox.fillDisk(false);
+  stage.trouble.endedAt = world.clock.now();
+  const { violations, evidence } = await conclude(stage);
+  world.end();
+  expect(violations).toEqual([]);
+  expect(evidence.orders.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 'COMPLETED'));
+});
+
 describe('a dead letter', () => {
   it('of an order that has ended, moved back three days later, does nothing again (F30)', async () => {
     const first = await setStage({ code, seed: 1 });
