@@ -1,8 +1,8 @@
-import { JsonText } from '../kernel/json-text.ts';
+import type { JsonText } from '../kernel/json-text.ts';
 import { isObject } from '../kernel/json.ts';
 import { validation, wrongShape } from './errors.ts';
 import { readExpressions } from './expression/request-expressions.ts';
-import { memberText, textOf } from './items/read-page.ts';
+import { answer, itemText } from './request/answer.ts';
 import { define } from './request/define.ts';
 import { capacityDetail, nameOf, projectionMembers } from './request/members.ts';
 import { consumedCapacity } from './request/report.ts';
@@ -43,13 +43,12 @@ export const batchGetItem = define({
   permissions: ({ tables }, place) =>
     tables.map(({ given }) => onTable(place, 'BatchGetItem', nameOf(given))),
   run: (room, { tables, ReturnConsumedCapacity }) => {
-    const answer = readAll(room, tables);
-    const responses = tables.map(({ given }) => {
-      return `${JSON.stringify(given)}:[${(answer.items.get(given) ?? []).join(',')}]`;
+    const { responses, unprocessed, consumed } = readAll(room, tables);
+    return answer({
+      Responses: Object.fromEntries(responses),
+      UnprocessedKeys: Object.fromEntries(unprocessed),
+      ConsumedCapacity: consumedCapacity(consumed, ReturnConsumedCapacity),
     });
-    const more = memberText('ConsumedCapacity', consumedCapacity(answer.consumed, ReturnConsumedCapacity));
-    const unprocessed = JSON.stringify(Object.fromEntries(answer.unprocessed));
-    return new JsonText(`{"Responses":{${responses.join(',')}},"UnprocessedKeys":${unprocessed}${more}}`);
   },
 });
 
@@ -72,7 +71,7 @@ function readTableKeys(given: string, raw: unknown) {
 }
 
 function readAll(room: Room, tables: readonly TableKeys[]) {
-  const items = new Map<string, string[]>();
+  const responses = new Map<string, JsonText[]>();
   const unprocessed = new Map<string, unknown>();
   const consumed: Consumed[] = [];
   let bytes = 0;
@@ -80,8 +79,8 @@ function readAll(room: Room, tables: readonly TableKeys[]) {
     const table = requireTable(room, nameOf(given));
     const placed = keys.map((key) => ({ table, key: keyOfRequest(table, key) }));
     if (hasRepeats(placed)) throw validation('Provided list of item keys contains duplicates');
-    const texts: string[] = [];
-    items.set(given, texts);
+    const items: JsonText[] = [];
+    responses.set(given, items);
     for (const [position, { key }] of placed.entries()) {
       const found = room.items.find(table, key);
       const size = found?.size ?? 0;
@@ -91,8 +90,8 @@ function readAll(room: Room, tables: readonly TableKeys[]) {
       }
       bytes += size;
       consumed.push({ table, units: readUnits(size, factor) });
-      if (found !== undefined) texts.push(textOf(found, projection));
+      if (found !== undefined) items.push(itemText(found, projection));
     }
   }
-  return { items, unprocessed, consumed };
+  return { responses, unprocessed, consumed };
 }

@@ -1,37 +1,24 @@
 import { AwsError } from '../kernel/errors.ts';
 import { validation } from './errors.ts';
 import { define } from './request/define.ts';
-import { nameOf, namePattern, tags } from './request/members.ts';
-import { Findings, inputOf, isGiven, length, text } from './request/shape.ts';
-import type { Reader } from './request/shape.ts';
+import { tableNameOf, tags } from './request/members.ts';
+import { inputOf, isGiven } from './request/shape.ts';
 import { describe } from './table/describe.ts';
 import { makeTable } from './table/make-table.ts';
 import { tableMembers } from './table/table-members.ts';
 import { tableSpecOf } from './table/table-spec.ts';
 import { onTable } from './table/table.ts';
 
-/** As for other operations, but names of new tables are longer and a missing one has a text of its own. */
-const newName: Reader<string> = (value, at) => {
-  if (!isGiven(value)) {
-    throw validation("The parameter 'TableName' is required but was not present in the request");
-  }
-  const found = new Findings();
-  const name = text(length(3, 255), namePattern)(
-    typeof value === 'string' ? nameOf(value) : value,
-    at,
-    found,
-  );
-  found.check();
-  return name ?? '';
-};
-
-const readCreate = inputOf({ TableName: newName, ...tableMembers, Tags: tags });
+const readCreate = inputOf({ TableName: tableNameOf(3), ...tableMembers, Tags: tags });
 
 /** CreateTable. The table can be used as soon as this is answered; every table is served on demand. */
 export const createTable = define({
   name: 'CreateTable',
   kind: 'write',
   parse: (raw) => {
+    if (!isGiven(raw['TableName'])) {
+      throw validation("The parameter 'TableName' is required but was not present in the request");
+    }
     const input = readCreate(raw);
     return { name: input.TableName, spec: tableSpecOf(input), tags: input.Tags };
   },

@@ -1,6 +1,5 @@
-import { JsonText } from '../kernel/json-text.ts';
 import { readExpressions } from './expression/request-expressions.ts';
-import { memberText, textOf } from './items/read-page.ts';
+import { answer, itemText } from './request/answer.ts';
 import { define } from './request/define.ts';
 import { capacityDetail, projectionMembers, tableName } from './request/members.ts';
 import { consumedCapacity } from './request/report.ts';
@@ -35,9 +34,7 @@ export const getItem = define({
     const table = requireTable(room, TableName);
     const stored = room.items.find(table, keyOfRequest(table, key));
     const units = readUnits(stored?.size ?? 0, ConsistentRead === true ? 1 : 0.5);
-    const [consumed] = consumedCapacity([{ table, units }], ReturnConsumedCapacity) ?? [];
-    const item = stored === undefined ? '' : `,"Item":${textOf(stored, projection)}`;
-    // Each member comes with its comma; the first one's is cut off.
-    return new JsonText(`{${(item + memberText('ConsumedCapacity', consumed)).slice(1)}}`);
+    const consumed = consumedCapacity([{ table, units }], ReturnConsumedCapacity);
+    return answer({ Item: stored && itemText(stored, projection), ConsumedCapacity: consumed?.[0] });
   },
 });

@@ -161,7 +161,7 @@ test('an index answers in the order of its sort key, in both directions', async 
   await tables.cloud.stop();
 });
 
-test('a global index may lag, a local one never does, and in the end both are right (F18)', async () => {
+test('a global index may lag, a local one never does, and in the end both are right', async () => {
   const tables = startTables(undefined, { indexLagMs: 500 });
   await createThings(tables);
   const Item = { owner: { S: 'ann' }, label: { S: 'a' }, kind: { S: 'box' }, grade: { N: '1' } };

@@ -182,7 +182,7 @@ test('the segments of a scan are disjoint and together everything', async () => 
   expect(segments.flat().sort()).toEqual(owners.sort());
 });
 
-test('a transaction does everything or nothing and gives a reason for each action (F15)', async () => {
+test('a transaction does everything or nothing and gives a reason for each action', async () => {
   await put({ ...key('a'), left: { N: '1' } });
   const take = (amount: string) =>
     tables.client.send(
@@ -233,7 +233,7 @@ test('a transaction does everything or nothing and gives a reason for each actio
   expect(both.Responses).toEqual([{ Item: { left: { N: '0' } } }, { Item: key('b') }, {}]);
 });
 
-test('a client token makes a transaction idempotent for ten minutes (F16)', async () => {
+test('a client token makes a transaction idempotent for ten minutes', async () => {
   const add = (amount: string) =>
     tables.client.send(
       new TransactWriteItemsCommand({

@@ -130,7 +130,7 @@ test('streams are listed, by table as well', async () => {
   expect(none.Streams).toEqual([]);
 });
 
-test('TTL deletes what has expired, as a service, and leaves the rest (F21)', async () => {
+test('TTL deletes what has expired, as a service, and leaves the rest', async () => {
   const expiring = (label: string, seconds: number) =>
     tables.client.send(
       new PutItemCommand({

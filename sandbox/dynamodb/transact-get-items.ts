@@ -1,8 +1,7 @@
-import { JsonText } from '../kernel/json-text.ts';
 import { validation } from './errors.ts';
 import { readExpressions } from './expression/request-expressions.ts';
-import { memberText, textOf } from './items/read-page.ts';
 import { attemptAll, refuseRepeated } from './items/transaction.ts';
+import { answer, itemText } from './request/answer.ts';
 import { define } from './request/define.ts';
 import { capacityDetail, projectionMembers, tableName } from './request/members.ts';
 import { consumedCapacity } from './request/report.ts';
@@ -43,14 +42,14 @@ export const transactGetItems = define({
       return { table, projection: get.projection, key: keyOfRequest(table, get.key) };
     });
     refuseRepeated(placed);
-    const found = placed.map((get) => {
-      const stored = room.items.find(get.table, get.key);
-      return { ...get, stored, units: readUnits(stored?.size ?? 0, transactionFactor) };
+    const found = placed.map(({ table, key, projection }) => {
+      const stored = room.items.find(table, key);
+      const units = readUnits(stored?.size ?? 0, transactionFactor);
+      return { table, units, item: stored && itemText(stored, projection) };
     });
-    const responses = found.map(({ stored, projection }) =>
-      stored === undefined ? '{}' : `{"Item":${textOf(stored, projection)}}`,
-    );
-    const more = memberText('ConsumedCapacity', consumedCapacity(found, ReturnConsumedCapacity));
-    return new JsonText(`{"Responses":[${responses.join(',')}]${more}}`);
+    return answer({
+      Responses: found.map(({ item }) => ({ Item: item })),
+      ConsumedCapacity: consumedCapacity(found, ReturnConsumedCapacity),
+    });
   },
 });

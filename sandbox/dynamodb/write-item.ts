@@ -1,10 +1,9 @@
-import { JsonText } from '../kernel/json-text.ts';
 import { validation } from './errors.ts';
 import type { Update } from './expression/compile-update.ts';
 import { projectionOf } from './expression/projection.ts';
 import type { ItemChanged } from './items/item-store.ts';
 import { placeWrite, planWrite } from './items/plan-write.ts';
-import type { StoredItem } from './items/stored-item.ts';
+import { answer, itemText } from './request/answer.ts';
 import { define } from './request/define.ts';
 import { reportMembers } from './request/members.ts';
 import { consumedByWrite, consumedCapacity, metricsByTable } from './request/report.ts';
@@ -42,43 +41,23 @@ function writeItem(kind: 'Put' | 'Update' | 'Delete') {
       const placed = placeWrite(room, write);
       const { table } = placed;
       const changed = room.items.change(planWrite(room, placed));
-      const metrics = metricsByTable(
-        room,
-        [{ table, subject: write.subject }],
-        input.ReturnItemCollectionMetrics,
-      );
-      const rest = JSON.stringify({
-        ConsumedCapacity: consumedCapacity(
-          consumedByWrite(table, changed),
-          input.ReturnConsumedCapacity,
-        )?.[0],
+      const reported = [{ table, subject: write.subject }];
+      const metrics = metricsByTable(room, reported, input.ReturnItemCollectionMetrics);
+      const consumed = consumedCapacity(consumedByWrite(table, changed), input.ReturnConsumedCapacity);
+      return answer({
+        Attributes: returnedAttributes(returned, changed, write.update),
+        ConsumedCapacity: consumed?.[0],
         ItemCollectionMetrics: metrics?.[table.name]?.[0],
       });
-      const attributes = returnedAttributes(returned, changed, write.update);
-      if (attributes === undefined) return new JsonText(rest);
-      return new JsonText(`{"Attributes":${attributes}${rest === '{}' ? '' : `,${rest.slice(1, -1)}`}}`);
     },
   });
 }
 
-/** The Attributes member of an answer, as text; undefined where there is nothing to show. */
+/** The Attributes member of an answer; undefined where there is nothing to show. */
 function returnedAttributes(returned: string, { before, after }: ItemChanged, update: Update | undefined) {
-  switch (returned) {
-    case 'ALL_OLD':
-      return before?.json;
-    case 'ALL_NEW':
-      return after?.json;
-    case 'UPDATED_OLD':
-      return updatedPart(before, update);
-    case 'UPDATED_NEW':
-      return updatedPart(after, update);
-    default:
-      return undefined;
-  }
-}
-
-function updatedPart(stored: StoredItem | undefined, update: Update | undefined): string | undefined {
-  if (stored === undefined || update === undefined) return undefined;
-  const part = JSON.stringify(projectionOf(update.paths).cut(stored.item));
-  return part === '{}' ? undefined : part;
+  const shown = returned.endsWith('_OLD') ? before : after;
+  if (returned === 'NONE' || shown === undefined) return undefined;
+  if (returned.startsWith('ALL_')) return itemText(shown);
+  const part = itemText(shown, projectionOf(update?.paths ?? []));
+  return update === undefined || part.text === '{}' ? undefined : part;
 }

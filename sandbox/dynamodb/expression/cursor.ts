@@ -24,8 +24,7 @@ export interface Call {
 }
 
 const longestExpression = 4_096;
-const tokenPattern =
-  /\s*(?:(?<word>[A-Za-z]\w*)|(?<name>#\w+)|(?<value>:\w+)|(?<number>\d+)|(?<symbol><>|<=|>=|\S))/y;
+const tokenPattern = /[A-Za-z]\w*|#\w+|:\w+|\d+|<>|<=|>=|\S/g;
 
 /** Walks over the tokens of one expression and remembers the first fault of each kind that is no syntax error. */
 export class Cursor {
@@ -67,16 +66,12 @@ export class Cursor {
 
   /** Takes the symbol if it is next. */
   takeSymbol(text: string): boolean {
-    const isNext = this.current.kind === 'symbol' && this.current.text === text;
-    if (isNext) this.#position += 1;
-    return isNext;
+    return this.takeIf(this.current.kind === 'symbol' && this.current.text === text);
   }
 
   /** Takes the keyword, in any case, if it is next. */
   takeWord(keyword: string): boolean {
-    const isNext = this.isWord(keyword);
-    if (isNext) this.#position += 1;
-    return isNext;
+    return this.takeIf(this.isWord(keyword));
   }
 
   isWord(keyword: string): boolean {
@@ -134,6 +129,11 @@ export class Cursor {
     }
   }
 
+  private takeIf(isNext: boolean): boolean {
+    if (isNext) this.#position += 1;
+    return isNext;
+  }
+
   private pathName(): string {
     const { kind, text } = this.current;
     if (kind !== 'word' && kind !== 'name') this.fail();
@@ -150,14 +150,14 @@ export class Cursor {
 }
 
 function tokenize(source: string): readonly Token[] {
-  const tokens: Token[] = [];
-  tokenPattern.lastIndex = 0;
-  for (let match = tokenPattern.exec(source); match !== null; match = tokenPattern.exec(source)) {
-    const [kind, text] = Object.entries(match.groups ?? {}).find(([, found]) => found !== undefined) ?? [];
-    if (kind === undefined || text === undefined) break;
-    const end = match.index + match[0].length;
-    // The pattern's groups are named after the kinds.
-    tokens.push({ kind: kind as Token['kind'], text, start: end - text.length, end });
-  }
-  return tokens;
+  return [...source.matchAll(tokenPattern)].map(({ 0: text, index: start }) => {
+    return { kind: kindOf(text), text, start, end: start + text.length };
+  });
+}
+
+function kindOf(text: string): Token['kind'] {
+  if (/^[A-Za-z]/.test(text)) return 'word';
+  if (/^\d/.test(text)) return 'number';
+  if (/^#\w/.test(text)) return 'name';
+  return /^:\w/.test(text) ? 'value' : 'symbol';
 }

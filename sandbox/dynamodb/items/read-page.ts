@@ -1,6 +1,6 @@
-import { JsonText } from '../../kernel/json-text.ts';
+import type { JsonText } from '../../kernel/json-text.ts';
 import { invalidParameter, validation } from '../errors.ts';
-import type { Projection } from '../expression/projection.ts';
+import { answer, itemText } from '../request/answer.ts';
 import type { PageRequest } from '../request/page-request.ts';
 import { consumedCapacity } from '../request/report.ts';
 import type { Room } from '../room.ts';
@@ -43,13 +43,14 @@ export function readPage(room: Room, read: PageRead): JsonText {
   });
   const page = fillPage(rows, read);
   const units = readUnits(page.bytes, ConsistentRead === true ? 1 : 0.5);
-  const [consumed] = consumedCapacity([{ table, index, units }], ReturnConsumedCapacity) ?? [];
-  const items = Select === 'COUNT' ? '' : `"Items":[${page.items.join(',')}],`;
-  const lastKey = page.last && pick(page.last.item, positionNames(table, index));
-  return new JsonText(
-    `{${items}"Count":${String(page.count)},"ScannedCount":${String(page.scannedCount)}` +
-      `${memberText('LastEvaluatedKey', lastKey)}${memberText('ConsumedCapacity', consumed)}}`,
-  );
+  const consumed = consumedCapacity([{ table, index, units }], ReturnConsumedCapacity);
+  return answer({
+    Items: Select === 'COUNT' ? undefined : page.items,
+    Count: page.count,
+    ScannedCount: page.scannedCount,
+    LastEvaluatedKey: page.last && pick(page.last.item, positionNames(table, index)),
+    ConsumedCapacity: consumed?.[0],
+  });
 }
 
 /** The index that a read goes through, or undefined for the table. Throws where the table has no such index. */
@@ -63,16 +64,6 @@ export function indexOfRead(table: Table, { input }: PageRequest): TableIndex | 
     throw validation('Consistent reads are not supported on global secondary indexes');
   }
   return index;
-}
-
-/** The wanted part of an item as text: the stored text where all of it is wanted. */
-export function textOf(stored: StoredItem, projection: Projection | undefined): string {
-  return projection === undefined ? stored.json : JSON.stringify(projection.cut(stored.item));
-}
-
-/** A further member of an answer's text, with its comma; nothing where it is not wanted. */
-export function memberText(name: string, value: unknown): string {
-  return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
 }
 
 /** Refuses a start key that is not a position of the table or the index. */
@@ -109,7 +100,7 @@ function needsWholeItems({ table, index, request }: PageRead): boolean {
 /** Fills a page: stops at the limit, and before the item that would pass 1 MB. */
 function fillPage(rows: Iterable<StoredItem>, { request, isWanted }: PageRead) {
   const { Limit, Select } = request.input;
-  const items: string[] = [];
+  const items: JsonText[] = [];
   let [count, scannedCount, bytes] = [0, 0, 0];
   let last: StoredItem | undefined;
   let isCut = false;
@@ -122,7 +113,7 @@ function fillPage(rows: Iterable<StoredItem>, { request, isWanted }: PageRead) {
     bytes += stored.size;
     if (request.filter === undefined || request.filter(stored.item)) {
       count += 1;
-      if (Select !== 'COUNT') items.push(textOf(stored, request.projection));
+      if (Select !== 'COUNT') items.push(itemText(stored, request.projection));
     }
     isCut = scannedCount === Limit;
     if (isCut) break;

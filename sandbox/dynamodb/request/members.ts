@@ -11,15 +11,20 @@ export const namePattern = matches('[a-zA-Z0-9_.-]+');
  * The table that a request names, by name or by ARN.
  * Checked alone and first: DynamoDB reports nothing else beside a bad table name.
  */
-export const tableName: Reader<string> = (value, at) => {
-  const found = new Findings();
-  const name = typeof value === 'string' ? nameOf(value) : value;
-  // Of an empty name only the length is reported.
-  const rules = name === '' ? [length(1, 255)] : [length(1, 255), namePattern];
-  const read = required(text(...rules))(name, at, found);
-  found.check();
-  return read;
-};
+export const tableName = tableNameOf(1);
+
+/** As `tableName`, for names of at least so many characters. */
+export function tableNameOf(least: number): Reader<string> {
+  return (value, at) => {
+    const found = new Findings();
+    const name = typeof value === 'string' ? nameOf(value) : value;
+    // Of an empty name only the length is reported.
+    const rules = name === '' ? [length(least, 255)] : [length(least, 255), namePattern];
+    const read = required(text(...rules))(name, at, found);
+    found.check();
+    return read;
+  };
+}
 
 /** The name in a table's ARN, or the text itself where it is none. */
 export function nameOf(nameOrArn: string): string {

@@ -1,5 +1,6 @@
 import { AwsError } from '../../kernel/errors.ts';
 import { JsonText } from '../../kernel/json-text.ts';
+import { answer } from '../request/answer.ts';
 import { between, inputOf, integer, required, text } from '../request/shape.ts';
 import { iteratorText, readIterator } from './shard-iterator.ts';
 import { apiRecord } from './stream-row.ts';
@@ -29,10 +30,10 @@ export const getRecords = defineOnStreams({
     const stream = requireStream(room, iterator.streamArn);
     const rows = room.streams.read(stream, iterator.after, limit);
     const after = rows.at(-1)?.position ?? iterator.after;
-    const records = rows.map((row) => apiRecord(row, stream, place)).join(',');
     const isOver = stream.closedAt !== null && after >= (room.streams.ends(stream)?.newest ?? 0);
-    if (isOver) return new JsonText(`{"Records":[${records}]}`);
-    const next = JSON.stringify(iteratorText({ ...iterator, after, issuedAt: clock.now() }));
-    return new JsonText(`{"Records":[${records}],"NextShardIterator":${next}}`);
+    return answer({
+      Records: rows.map((row) => new JsonText(apiRecord(row, stream, place))),
+      NextShardIterator: isOver ? undefined : iteratorText({ ...iterator, after, issuedAt: clock.now() }),
+    });
   },
 });

@@ -1,6 +1,6 @@
 import { invalidParameter, validation } from '../errors.ts';
 import { member, typeOf } from '../values/attribute-value.ts';
-import type { AttributeValue, Item } from '../values/attribute-value.ts';
+import type { Item } from '../values/attribute-value.ts';
 import { keyBytes } from '../values/key-bytes.ts';
 import { keyAttributes } from './table.ts';
 import type { KeyAttribute, KeySchema, Table, TableIndex } from './table.ts';
@@ -21,7 +21,6 @@ export interface Touched {
 /** Bytes; AWS's own limits. */
 const longestHash = 2_048;
 const longestRange = 1_024;
-const mismatch = 'The provided key element does not match the schema';
 
 /** The key of an item that was checked before. */
 export function storedKey(schema: KeySchema, item: Item): StoredKey {
@@ -36,25 +35,21 @@ export function keyOfItem(table: Table, item: Item): StoredKey {
     if (typeOf(value) !== type) {
       throw invalidParameter(`Type mismatch for key ${name} expected: ${type} actual: ${typeOf(value)}`);
     }
-    refuseEmptyKey(name, value);
   }
-  const key = storedKey(table.key, item);
-  refuseLongKey(key);
-  return key;
+  return checkedKey(table, item);
 }
 
 /** The key that a request names. Throws where it is not exactly the table's key. */
 export function keyOfRequest(table: Table, key: Item): StoredKey {
   const attributes = keyAttributes(table.key);
-  if (Object.keys(key).length !== attributes.length) throw validation(mismatch);
-  for (const { name, type } of attributes) {
+  const isKey = attributes.every(({ name, type }) => {
     const value = member(key, name);
-    if (value === undefined || typeOf(value) !== type) throw validation(mismatch);
-    refuseEmptyKey(name, value);
+    return value !== undefined && typeOf(value) === type;
+  });
+  if (!isKey || Object.keys(key).length !== attributes.length) {
+    throw validation('The provided key element does not match the schema');
   }
-  const stored = storedKey(table.key, key);
-  refuseLongKey(stored);
-  return stored;
+  return checkedKey(table, key);
 }
 
 /** Refuses an item whose value cannot be a key of an index. */
@@ -62,14 +57,16 @@ export function checkIndexKeys(indexes: readonly TableIndex[], item: Item): void
   for (const index of indexes) {
     for (const { name, type } of keyAttributes(index.key)) {
       const value = member(item, name);
-      if (value === undefined) continue;
-      if (typeOf(value) !== type) {
+      if (value !== undefined && typeOf(value) !== type) {
         throw invalidParameter(
           `Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${index.name}`,
         );
       }
-      refuseEmptyIndexKey(index, name, value);
     }
+    refuseEmpty(index.key, item, (empty, name) => {
+      const problem = 'A value specified for a secondary index key is not supported. ';
+      return `${problem}${empty}IndexName: ${index.name}, IndexKey: ${name}`;
+    });
   }
 }
 
@@ -86,40 +83,29 @@ function bytesOf(attribute: KeyAttribute | undefined, item: Item): Uint8Array {
   return value === undefined ? Buffer.alloc(0) : keyBytes(value);
 }
 
-function refuseEmptyKey(name: string, value: AttributeValue): void {
-  const kind = emptyKind(value);
-  if (kind === undefined) return;
-  throw validation(
-    'One or more parameter values are not valid. ' +
-      `The AttributeValue for a key attribute cannot contain an empty ${kind} value. Key: ${name}`,
-  );
-}
-
-function refuseEmptyIndexKey(index: TableIndex, name: string, value: AttributeValue): void {
-  const kind = emptyKind(value);
-  if (kind === undefined) return;
-  throw validation(
-    'One or more parameter values are not valid. ' +
-      'A value specified for a secondary index key is not supported. ' +
-      `The AttributeValue for a key attribute cannot contain an empty ${kind} value. ` +
-      `IndexName: ${index.name}, IndexKey: ${name}`,
-  );
-}
-
-function emptyKind(value: AttributeValue): 'string' | 'binary' | undefined {
-  if ('S' in value && value.S === '') return 'string';
-  return 'B' in value && value.B === '' ? 'binary' : undefined;
-}
-
-function refuseLongKey({ hash, range }: StoredKey): void {
-  if (hash.length > longestHash) {
+function checkedKey({ key }: Table, item: Item): StoredKey {
+  refuseEmpty(key, item, (empty, name) => `${empty}Key: ${name}`);
+  const stored = storedKey(key, item);
+  if (stored.hash.length > longestHash) {
     throw invalidParameter(
       `Size of hashkey has exceeded the maximum size limit of${String(longestHash)} bytes`,
     );
   }
-  if (range.length > longestRange) {
+  if (stored.range.length > longestRange) {
     throw invalidParameter(
       `Aggregated size of all range keys has exceeded the size limit of ${String(longestRange)} bytes`,
     );
+  }
+  return stored;
+}
+
+function refuseEmpty(key: KeySchema, item: Item, tell: (empty: string, name: string) => string): void {
+  for (const { name } of keyAttributes(key)) {
+    const value = member(item, name);
+    const [type, content] = Object.entries(value ?? {})[0] ?? [];
+    if (content !== '') continue;
+    const kind = type === 'B' ? 'binary' : 'string';
+    const empty = `The AttributeValue for a key attribute cannot contain an empty ${kind} value. `;
+    throw validation(`One or more parameter values are not valid. ${tell(empty, name)}`);
   }
 }

@@ -16,7 +16,7 @@ export interface TableSpec {
   readonly streamViewType: StreamViewType | undefined;
 }
 
-type Elements = TableInput['KeySchema'];
+type Definitions = readonly KeyAttribute[];
 
 const mostLocalIndexes = 5;
 const mostGlobalIndexes = 20;
@@ -28,13 +28,11 @@ const noUnits =
 export function tableSpecOf(input: TableInput): TableSpec {
   const { BillingMode: billing = 'PROVISIONED' } = input;
   const streamViewType = viewTypeOf(input.StreamSpecification);
+  refuseEmptyLists(input);
   checkUnits(input, billing);
   const definitions = definitionsOf(input.AttributeDefinitions);
   const key = tableKeyOf(input, definitions);
-  const indexes = [
-    ...localIndexesOf(input.LocalSecondaryIndexes, key, definitions),
-    ...globalIndexesOf(input.GlobalSecondaryIndexes, definitions),
-  ];
+  const indexes = [...localIndexesOf(input, key, definitions), ...globalIndexesOf(input, definitions)];
   const repeated = indexes.find(({ name }, at) => indexes.findIndex((other) => other.name === name) < at);
   if (repeated !== undefined) throw invalidParameter(`Duplicate index name: ${repeated.name}`);
   checkDefinitionsUsed(definitions, [key, ...indexes.map((index) => index.key)]);
@@ -50,7 +48,7 @@ export function tableSpecOf(input: TableInput): TableSpec {
 }
 
 /** Key attributes as they are defined. */
-export function definitionsOf(input: TableInput['AttributeDefinitions']): readonly KeyAttribute[] {
+export function definitionsOf(input: TableInput['AttributeDefinitions']): Definitions {
   return input.map(({ AttributeName, AttributeType }) => ({ name: AttributeName, type: AttributeType }));
 }
 
@@ -80,11 +78,7 @@ export function viewTypeOf(stream: TableInput['StreamSpecification']): StreamVie
 }
 
 /** The index with its key attributes looked up. Throws AwsError where it cannot be. */
-export function indexOf(
-  input: IndexInput,
-  scope: TableIndex['scope'],
-  definitions: readonly KeyAttribute[],
-): NewIndex {
+export function indexOf(input: IndexInput, scope: TableIndex['scope'], definitions: Definitions): NewIndex {
   const { ProjectionType: type, NonKeyAttributes: attributes } = input.Projection;
   if (type === undefined) throw invalidParameter('Unknown ProjectionType: null');
   const key = keySchemaOf(input.KeySchema, definitions);
@@ -118,7 +112,7 @@ function checkUnits(input: TableInput, billing: Table['billing']): void {
   );
 }
 
-function tableKeyOf(input: TableInput, definitions: readonly KeyAttribute[]): KeySchema {
+function tableKeyOf(input: TableInput, definitions: Definitions): KeySchema {
   const [first, second] = input.KeySchema;
   const isDefined = (wanted: string): boolean => definitions.some(({ name }) => name === wanted);
   if (
@@ -136,7 +130,7 @@ function tableKeyOf(input: TableInput, definitions: readonly KeyAttribute[]): Ke
   return keySchemaOf(input.KeySchema, definitions);
 }
 
-function keySchemaOf(elements: Elements, definitions: readonly KeyAttribute[]): KeySchema {
+function keySchemaOf(elements: TableInput['KeySchema'], definitions: Definitions): KeySchema {
   const names = elements.map(({ AttributeName }) => AttributeName);
   const [hash, range] = names.map((wanted) => {
     const found = definitions.find(({ name }) => name === wanted);
@@ -158,14 +152,9 @@ function keySchemaOf(elements: Elements, definitions: readonly KeyAttribute[]): 
   throw validation('Invalid KeySchema: The second KeySchemaElement is not a RANGE key type');
 }
 
-function localIndexesOf(
-  inputs: TableInput['LocalSecondaryIndexes'],
-  key: KeySchema,
-  definitions: readonly KeyAttribute[],
-): readonly NewIndex[] {
-  if (inputs === undefined) return [];
-  if (inputs.length === 0) throw invalidParameter('List of LocalSecondaryIndexes is empty');
-  if (key.range === undefined) {
+function localIndexesOf(input: TableInput, key: KeySchema, definitions: Definitions): readonly NewIndex[] {
+  const { LocalSecondaryIndexes: inputs = [] } = input;
+  if (inputs.length > 0 && key.range === undefined) {
     throw invalidParameter(
       'Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex',
     );
@@ -175,34 +164,35 @@ function localIndexesOf(
       `Number of LocalSecondaryIndexes exceeds per-table limit of ${String(mostLocalIndexes)}`,
     );
   }
-  return inputs.map((input) => {
-    const index = indexOf(input, 'LOCAL', definitions);
-    if (index.key.range === undefined) {
-      throw invalidParameter(`Index KeySchema does not have a range key for index: ${index.name}`);
+  const indexes = inputs.map((one) => indexOf(one, 'LOCAL', definitions));
+  for (const { name, key: own } of indexes) {
+    if (own.range === undefined) {
+      throw invalidParameter(`Index KeySchema does not have a range key for index: ${name}`);
     }
-    if (index.key.hash.name === key.hash.name) return index;
+    if (own.hash.name === key.hash.name) continue;
     throw invalidParameter(
-      `Index KeySchema does not have the same leading hash key as table KeySchema for index: ${index.name}. ` +
-        `index hash key: ${index.key.hash.name}, table hash key: ${key.hash.name}`,
-    );
-  });
-}
-
-function globalIndexesOf(
-  inputs: TableInput['GlobalSecondaryIndexes'],
-  definitions: readonly KeyAttribute[],
-): readonly NewIndex[] {
-  if (inputs === undefined) return [];
-  if (inputs.length === 0) throw invalidParameter('List of GlobalSecondaryIndexes is empty');
-  if (inputs.length > mostGlobalIndexes) {
-    throw invalidParameter(
-      `GlobalSecondaryIndex count exceeds the per-table limit of ${String(mostGlobalIndexes)}`,
+      `Index KeySchema does not have the same leading hash key as table KeySchema for index: ${name}. ` +
+        `index hash key: ${own.hash.name}, table hash key: ${key.hash.name}`,
     );
   }
-  return inputs.map((input) => indexOf(input, 'GLOBAL', definitions));
+  return indexes;
 }
 
-function checkDefinitionsUsed(definitions: readonly KeyAttribute[], keys: readonly KeySchema[]): void {
+function globalIndexesOf(input: TableInput, definitions: Definitions): readonly NewIndex[] {
+  const { GlobalSecondaryIndexes: inputs = [] } = input;
+  if (inputs.length <= mostGlobalIndexes) return inputs.map((one) => indexOf(one, 'GLOBAL', definitions));
+  throw invalidParameter(
+    `GlobalSecondaryIndex count exceeds the per-table limit of ${String(mostGlobalIndexes)}`,
+  );
+}
+
+function refuseEmptyLists(input: TableInput): void {
+  for (const member of ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'] as const) {
+    if (input[member]?.length === 0) throw invalidParameter(`List of ${member} is empty`);
+  }
+}
+
+function checkDefinitionsUsed(definitions: Definitions, keys: readonly KeySchema[]): void {
   const used = new Set(keys.flatMap(keyAttributes).map(({ name }) => name));
   if (definitions.every(({ name }) => used.has(name))) return;
   const defined = definitions.map(({ name }) => name).join(', ');

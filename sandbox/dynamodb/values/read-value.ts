@@ -51,9 +51,9 @@ const readers: Record<AttributeType, (raw: unknown, depth: number) => unknown> =
     }
     return raw;
   },
-  SS: (raw) => readSet(raw, { read: readText, empty: 'An string set  may not be empty', type: 'SS' }),
-  NS: (raw) => readSet(raw, { read: readNumber, empty: 'An number set  may not be empty', type: 'NS' }),
-  BS: (raw) => readSet(raw, { read: readBinary, empty: 'Binary sets should not be empty', type: 'BS' }),
+  SS: (raw) => readSet('SS', raw, readText),
+  NS: (raw) => readSet('NS', raw, readNumber),
+  BS: (raw) => readSet('BS', raw, readBinary),
   L: (raw, depth) => {
     if (!Array.isArray(raw)) throw wrongShape('List', raw);
     return sameOrMapped(raw, (element) => readValue(element, depth + 1));
@@ -82,24 +82,20 @@ function readBoolean(raw: unknown): boolean {
   return raw;
 }
 
-interface SetReading {
-  readonly read: (element: unknown) => string;
-  readonly empty: string;
-  readonly type: 'SS' | 'NS' | 'BS';
-}
+const emptySet = {
+  SS: 'An string set  may not be empty',
+  NS: 'An number set  may not be empty',
+  BS: 'Binary sets should not be empty',
+};
 
-function readSet(raw: unknown, { read, empty, type }: SetReading): readonly unknown[] {
+function readSet(type: keyof typeof emptySet, raw: unknown, read: (element: unknown) => string) {
   if (!Array.isArray(raw)) throw wrongShape('List', raw);
-  if (raw.length === 0) throw invalidParameter(empty);
+  if (raw.length === 0) throw invalidParameter(emptySet[type]);
   const elements = sameOrMapped(raw, read);
-  if (new Set(elements).size !== elements.length) throw duplicates(elements, type);
-  return elements;
-}
-
-function duplicates(elements: readonly unknown[], type: SetReading['type']): Error {
-  if (type === 'NS') return validation('Input collection contains duplicates');
+  if (new Set(elements).size === elements.length) return elements;
+  if (type === 'NS') throw validation('Input collection contains duplicates');
   const suffix = type === 'BS' ? 'of type BS contains duplicates.' : ' contains duplicates.';
-  return invalidParameter(`Input collection [${elements.join(', ')}]${suffix}`);
+  throw invalidParameter(`Input collection [${elements.join(', ')}]${suffix}`);
 }
 
 function sameOrMapped(raw: readonly unknown[], read: (element: unknown) => unknown): readonly unknown[] {
