@@ -17,15 +17,11 @@ export function describeQueryDefinitions({ definitions }: LogsRoom): Operation {
     parse,
     permissions: () => [{ action: 'logs:DescribeQueryDefinitions', resource: '*' }],
     run: ({ queryDefinitionNamePrefix: prefix }) => ({
-      queryDefinitions: definitions
-        .list()
-        .filter(({ name }) => name.startsWith(prefix))
-        .map(({ id, name, queryString, groups }) => ({
-          queryDefinitionId: id,
-          name,
-          queryString,
-          logGroupNames: groups,
-        })),
+      queryDefinitions: [...definitions]
+        .filter(([, { name }]) => name.startsWith(prefix))
+        .map(([queryDefinitionId, { name, queryString, groups: logGroupNames }]) => {
+          return { queryDefinitionId, name, queryString, logGroupNames };
+        }),
     }),
   });
 }

@@ -4,7 +4,7 @@ import { inputOf } from '../kernel/input.ts';
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { compileFilter } from './filter-pattern.ts';
-import { groupArn, groupName, groupNameIn, positionIn } from './log-names.ts';
+import { groupArn, groupName, groupNameIn } from './log-names.ts';
 import { readEvents } from './log-reader.ts';
 import type { LogEvent } from './log-reader.ts';
 import type { LogsRoom } from './room.ts';
@@ -18,7 +18,10 @@ const parse = inputOf(
     startTime: z.number().int().default(0),
     endTime: z.number().int().default(Number.MAX_SAFE_INTEGER),
     filterPattern: z.string().max(1_024).default(''),
-    nextToken: z.string().optional(),
+    nextToken: z
+      .string()
+      .regex(/^\d+-\d+$/, 'The specified nextToken is invalid.')
+      .default('0-0'),
     limit: z.number().int().min(1).max(10_000).default(10_000),
     interleaved: z.boolean().optional(),
   }),
@@ -42,7 +45,7 @@ export function filterLogEvents({ ground, logs }: LogsRoom): Operation {
     run: (input) => {
       const { startTime: from, endTime: to, limit, nextToken, logStreamNames: names } = input;
       const fits = compileFilter(input.filterPattern);
-      const [at = -1, seq = 0] = nextToken === undefined ? [] : positionIn(nextToken);
+      const [at = 0, seq = 0] = nextToken.split('-').map(Number);
       const group = logs.group(namedGroup(input));
       const found: LogEvent[] = [];
       let size = 0;

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { AwsError } from '../kernel/errors.ts';
 import { arn, parseArn } from '../kernel/place.ts';
 import type { Place } from '../kernel/place.ts';
 
@@ -15,10 +14,4 @@ export function groupArn(place: Place, name: string): string {
 export function groupNameIn(reference: string): string {
   const resource = parseArn(reference)?.resource;
   return resource === undefined ? reference : resource.replace(/^log-group:/, '').replace(/:.*$/, '');
-}
-
-/** The position in a list, or in a group, that a token of this room stands for. */
-export function positionIn(token: string): readonly number[] {
-  if (/^\d+(-\d+)?$/.test(token)) return token.split('-').map(Number);
-  throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
 }

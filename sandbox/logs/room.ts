@@ -1,12 +1,19 @@
 import type { Ground } from '../kernel/ground.ts';
 import type { LogStore } from './log-store.ts';
-import type { QueryDefinitionStore } from './query-definition-store.ts';
 import type { QueryStore } from './insights/query-store.ts';
 
 /** What the operations of this room work on. */
 export interface LogsRoom {
   readonly ground: Ground;
   readonly logs: LogStore;
-  readonly definitions: QueryDefinitionStore;
+  /** The saved queries of the template, by their ids. */
+  readonly definitions: ReadonlyMap<string, QueryDefinition>;
   readonly queries: QueryStore;
+}
+
+/** A saved Logs Insights query. */
+export interface QueryDefinition {
+  readonly name: string;
+  readonly queryString: string;
+  readonly groups: readonly string[];
 }

@@ -3,7 +3,6 @@ import {
   DescribeLogGroupsCommand,
   FilterLogEventsCommand,
   GetQueryResultsCommand,
-  paginateDescribeLogGroups,
   paginateFilterLogEvents,
   PutLogEventsCommand,
   StartQueryCommand,
@@ -66,7 +65,7 @@ async function found(input: FilterLogEventsCommandInput = { logGroupName: '/thin
 }
 
 describe('groups', () => {
-  it('of the template are described, by name and in pages', async () => {
+  it('of the template are described, by name', async () => {
     for (const name of ['/things', '/widgets', '/that']) {
       await provision({ LogGroupName: name, RetentionInDays: 7 });
     }
@@ -79,11 +78,8 @@ describe('groups', () => {
         arn: `${arn}:*`,
       }),
     ]);
-    const pages: string[][] = [];
-    for await (const page of paginateDescribeLogGroups({ client, pageSize: 2 }, {})) {
-      pages.push((page.logGroups ?? []).map(({ logGroupName = '' }) => logGroupName));
-    }
-    expect(pages).toEqual([['/that', '/things'], ['/widgets']]);
+    const all = await client.send(new DescribeLogGroupsCommand({}));
+    expect(all.logGroups?.map(({ logGroupName }) => logGroupName)).toEqual(['/that', '/things', '/widgets']);
   });
 
   it('appear when a room writes into them; unknown ones are refused', async () => {

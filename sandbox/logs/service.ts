@@ -13,12 +13,11 @@ import { getQueryResults } from './get-query-results.ts';
 import { createQueryStore } from './insights/query-store.ts';
 import { groupNameIn } from './log-names.ts';
 import { LogStore } from './log-store.ts';
-import { createQueryDefinitionStore } from './query-definition-store.ts';
-import { createResourcePolicyStore } from './resource-policy-store.ts';
 import { logGroupResource } from './resources/log-group.ts';
 import { queryDefinitionResource } from './resources/query-definition.ts';
-import { resourcePolicyResource } from './resources/resource-policy.ts';
-import type { LogsRoom } from './room.ts';
+import { resourcePolicyResource, wholePolicy } from './resources/resource-policy.ts';
+import type { ResourcePolicies } from './resources/resource-policy.ts';
+import type { LogsRoom, QueryDefinition } from './room.ts';
 import { startQuery } from './start-query.ts';
 import { createTrimmer } from './trimmer.ts';
 
@@ -48,14 +47,14 @@ const operations = [
 export function createLogs(ground: Ground, { metrics, decideByResource }: LogsDependencies): Logs {
   const { store, clock } = ground;
   const logs = new LogStore(store);
-  const policies = createResourcePolicyStore(store);
+  const policies: ResourcePolicies = new Map();
   const trimmer = createTrimmer(ground, logs);
   const write: LogSink['write'] = ({ group, stream, messages }) => {
     const now = clock.now();
     logs.append(logs.ensureGroup(group, now), stream, { messages, now });
     for (const { message } of messages) extractMetrics(message, metrics);
   };
-  const definitions = createQueryDefinitionStore(store);
+  const definitions = new Map<string, QueryDefinition>();
   const room: LogsRoom = { ground, logs, definitions, queries: createQueryStore(store) };
 
   return {
@@ -68,13 +67,13 @@ export function createLogs(ground: Ground, { metrics, decideByResource }: LogsDe
       resourcePolicyResource(policies),
     ],
     write,
-    policyOf: () => policies.whole(),
+    policyOf: () => wholePolicy(policies),
     receive: ({ target, body, caller }: Delivery) => {
       const { name } = logs.group(groupNameIn(target));
       if (decideByResource !== undefined) {
         const resource = arn(ground.place, 'logs', `log-group:${name}:*`);
         const permission = { action: 'logs:PutLogEvents', resource };
-        checkResourcePolicy(decideByResource, { policy: policies.whole(), caller, permission });
+        checkResourcePolicy(decideByResource, { policy: wholePolicy(policies), caller, permission });
       }
       const stream = (caller.sourceArn ?? caller.principal).replaceAll(/[:*]/g, '-').slice(0, 512);
       write({ group: name, stream, messages: [{ at: clock.now(), message: body }] });

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { inputOf } from '../../kernel/input.ts';
 import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
-import type { QueryDefinitionStore } from '../query-definition-store.ts';
+import type { QueryDefinition } from '../room.ts';
 
 const parse = inputOf(
   z.strictObject({
@@ -14,8 +14,8 @@ const parse = inputOf(
   'ValidationError',
 );
 
-/** AWS::Logs::QueryDefinition. */
-export function queryDefinitionResource(definitions: QueryDefinitionStore): ResourceType {
+/** AWS::Logs::QueryDefinition: `definitions` is filled at every start. */
+export function queryDefinitionResource(definitions: Map<string, QueryDefinition>): ResourceType {
   return resourceType<ReturnType<typeof parse>>({
     type: 'AWS::Logs::QueryDefinition',
     parse,
@@ -23,9 +23,11 @@ export function queryDefinitionResource(definitions: QueryDefinitionStore): Reso
     identify: (request) => ({ physicalId: idOf(request), attributes: { QueryDefinitionId: idOf(request) } }),
     provision: (request) => {
       const { Name: name, QueryString: queryString, LogGroupNames: groups } = request.properties;
-      definitions.put({ id: idOf(request), name, queryString, groups });
+      definitions.set(idOf(request), { name, queryString, groups });
     },
-    remove: definitions.remove,
+    remove: (id) => {
+      definitions.delete(id);
+    },
   });
 }
 
