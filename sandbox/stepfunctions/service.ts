@@ -58,11 +58,7 @@ export function createStepFunctions(ground: Ground, { metrics, logs }: StepFunct
     resourceTypes: [stateMachineResource(room)],
     receive: ({ target, body, caller, traceHeader }: Delivery) => {
       ground.authorize(caller, [{ action: 'states:StartExecution', resource: target }]);
-      beginExecution(room, {
-        machine: machineOf(target),
-        input: body,
-        traceHeader,
-      });
+      beginExecution(room, { machine: machineOf(target), input: body, traceHeader });
     },
     start: () => {
       executor.start();

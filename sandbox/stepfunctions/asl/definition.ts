@@ -86,6 +86,7 @@ const map = working.extend({
   MaxConcurrencyPath: path.optional(),
   ItemProcessor: branch.extend({ ProcessorConfig: z.strictObject({ Mode: inline.optional() }).optional() }),
 });
+/** The kinds of states of the JSONPath language. */
 const kinds = [task, pass, choice, wait, parallel, map, succeed, fail] as const;
 const state: z.ZodType<State> = z.discriminatedUnion('Type', kinds);
 
@@ -110,13 +111,11 @@ export type TaskState = z.output<typeof task>;
 export type PassState = z.output<typeof pass>;
 export type ChoiceState = z.output<typeof choice>;
 export type WaitState = z.output<typeof wait>;
-export type SucceedState = z.output<typeof succeed>;
 export type FailState = z.output<typeof fail>;
 export type ParallelState = z.output<typeof parallel>;
 export type MapState = z.output<typeof map>;
 export type Retrier = z.output<typeof retrier>;
 export type Catcher = z.output<typeof catcher>;
 
-/** Any state of the JSONPath language. */
-export type State =
-  TaskState | PassState | ChoiceState | WaitState | SucceedState | FailState | ParallelState | MapState;
+/** Any state. */
+export type State = z.output<(typeof kinds)[number]>;

@@ -6,7 +6,7 @@ import { callTask } from '../tasks/call-task.ts';
 import type { TaskCall } from '../tasks/call-task.ts';
 import { Document } from './document.ts';
 import { Engine } from './engine.ts';
-import { readFrame } from './frame.ts';
+import type { Launch } from './engine.ts';
 import type { Frame } from './frame.ts';
 import type { Run } from './run.ts';
 import type { EngineParts } from './run.ts';
@@ -21,6 +21,11 @@ const turnSize = 200;
 const pauseMs = 1_000;
 
 const dayMs = 86_400_000;
+
+/** A task whose call was under way when the process ended, so many times already. */
+interface UnderWay extends Launch {
+  readonly recoveries: number;
+}
 
 /** What drives executions outside transactions: the calls of tasks, and a pump for everything that has a time. */
 export class Executor {
@@ -55,15 +60,12 @@ export class Executor {
 
   /** Goes on with what the store says is unfinished: tasks that were under way are called again. */
   start(): void {
-    const { ground } = this.#parts;
     this.#isRunning = true;
-    const underWay = `SELECT frame.execution, frame.path FROM states_frame AS frame
-      JOIN states_execution AS execution ON execution.id = frame.execution
+    const underWay = `SELECT frame.execution, frame.path, frame.memory ->> 'attempt' AS attempt,
+        coalesce(frame.memory ->> 'recoveries', 0) AS recoveries
+      FROM states_frame AS frame JOIN states_execution AS execution ON execution.id = frame.execution
       WHERE frame.phase = 'task' AND execution.status = 'RUNNING'`;
-    for (const key of ground.store.all<FrameKey>(underWay)) {
-      const frame = readFrame(ground.store, key.execution, key.path);
-      if (frame !== undefined) this.#recover(key, frame);
-    }
+    for (const task of this.#parts.ground.store.all<UnderWay>(underWay)) this.#recover(task);
     this.#pump.wake();
   }
 
@@ -77,11 +79,9 @@ export class Executor {
    * Calls a task again that was under way when the process ended. The first time at once; after that each time later,
    * so that a task which ends the process does not hold up the others, and quick restarts do not count against it.
    */
-  #recover(key: FrameKey, { memory }: Frame): void {
-    const { attempt, recoveries = 0 } = memory;
-    if (attempt === undefined) return;
+  #recover({ recoveries, ...launch }: UnderWay): void {
     const again = (): void => {
-      if (this.#isRunning) void this.#record(key.execution, () => this.engine.recovered({ ...key, attempt }));
+      if (this.#isRunning) void this.#record(launch.execution, () => this.engine.recovered(launch));
     };
     if (recoveries === 0) again();
     else this.#parts.ground.clock.after(1_000 * 2 ** (recoveries - 1), again);
@@ -153,7 +153,11 @@ export class Executor {
     const { store, clock } = this.#parts.ground;
     const now = clock.now();
     this.#armedAt = Infinity;
-    await this.#keepTime(now);
+    const keepTime = (): void => {
+      this.#uptime.keep();
+    };
+    // The first time before anything falls due: time limits move by the downtime.
+    if (this.#uptime.keepAt() <= now) await store.write(keepTime);
     await this.#trim(now);
     const frames = store.all<FrameKey>(
       'SELECT execution, path FROM states_frame WHERE due_at <= ? ORDER BY due_at LIMIT ?',
@@ -170,14 +174,6 @@ export class Executor {
     if (frames.length === turnSize || overdue.length === turnSize) return 'again';
     this.#armedAt = Math.min(this.#armedAt, this.#nextTime(), this.#uptime.keepAt(), this.#trimAt);
     return { at: this.#armedAt };
-  }
-
-  /** Before anything falls due after a start, time limits move by the downtime. */
-  async #keepTime(now: number): Promise<void> {
-    if (this.#uptime.keepAt() > now) return;
-    await this.#parts.ground.store.write(() => {
-      this.#uptime.keep();
-    });
   }
 
   #nextTime(): number {
