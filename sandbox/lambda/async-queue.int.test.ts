@@ -125,12 +125,18 @@ it('tells the destination of success what came of an event', async () => {
     DestinationConfig: { OnSuccess: { Destination: queueArn('done') } },
   });
   await send({ n: 1 });
-  await vi.waitFor(async () =>
-    expect(await received('done')).toMatchObject([
-      {
-        body: { requestContext: { condition: 'Success' }, requestPayload: { n: 1 }, responsePayload: 'fine' },
-      },
-    ]),
+  await vi.waitFor(
+    async () =>
+      expect(await received('done')).toMatchObject([
+        {
+          body: {
+            requestContext: { condition: 'Success' },
+            requestPayload: { n: 1 },
+            responsePayload: 'fine',
+          },
+        },
+      ]),
+    10_000,
   );
 });
 

@@ -29,7 +29,7 @@ export interface EventSourceSpec {
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 const truth = z.union([z.boolean(), z.stringbool()]);
 
-/** The settings that CreateEventSourceMapping, UpdateEventSourceMapping and CloudFormation share. */
+/** The settings that UpdateEventSourceMapping and CloudFormation share. */
 export const eventSourceMembers = {
   FunctionName: z.string().optional(),
   Enabled: truth.optional(),

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { inputOf } from '../kernel/input.ts';
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
-import type { EventSourceOperations } from './create-event-source-mapping.ts';
 import { eventSourceOutput } from './event-source-output.ts';
 import { nameIn } from './function-store.ts';
+import type { EventSourceOperations } from './update-event-source-mapping.ts';
 
 const parse = inputOf(
   z.strictObject({

@@ -3,15 +3,12 @@ import type { Caller } from '../kernel/operation.ts';
 import type { Delivery, Service } from '../kernel/service.ts';
 import { createAdmission } from './admission.ts';
 import { AsyncQueue } from './async-queue.ts';
-import { createEventSourceMapping } from './create-event-source-mapping.ts';
 import type { LambdaDependencies } from './dependencies.ts';
-import { deleteEventSourceMapping } from './delete-event-source-mapping.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import { createEventSourceStore } from './event-source-store.ts';
 import { EventSources } from './event-sources.ts';
 import { createFunctionStore, nameIn } from './function-store.ts';
-import { getEventSourceMapping } from './get-event-source-mapping.ts';
-import { getFunction, getFunctionConfiguration } from './get-function.ts';
+import { getFunctionConfiguration } from './get-function-configuration.ts';
 import { invokeOperation } from './invoke.ts';
 import { Invoker } from './invoker.ts';
 import { listEventSourceMappings } from './list-event-source-mappings.ts';
@@ -53,14 +50,6 @@ export interface LambdaRoom extends Service {
   readonly policyOf: (functionArn: string) => string | undefined;
 }
 
-const mappingOperations = [
-  createEventSourceMapping,
-  getEventSourceMapping,
-  listEventSourceMappings,
-  updateEventSourceMapping,
-  deleteEventSourceMapping,
-];
-
 /** A stop waits this long for what runs; then it is ended and its work returned. */
 const graceMs = 5_000;
 
@@ -88,10 +77,10 @@ export function createLambda(ground: Ground, deps: LambdaDependencies): LambdaRo
     wire: lambdaWire,
     operations: [
       invokeOperation({ store, functions, invoker, queue }),
-      getFunction(functions),
       getFunctionConfiguration(functions),
       listFunctions(functions),
-      ...mappingOperations.map((make) => make(onMappings)),
+      listEventSourceMappings(onMappings),
+      updateEventSourceMapping(onMappings),
     ],
     resourceTypes: [
       functionResource(ground, functions, pool),

@@ -24,12 +24,8 @@ export const lambdaWire: WireNames = {
       path: `${functions}/{FunctionName}/configuration`,
       operation: 'GetFunctionConfiguration',
     },
-    { method: 'GET', path: `${functions}/{FunctionName}`, operation: 'GetFunction' },
     { method: 'GET', path: functions, operation: 'ListFunctions' },
-    { method: 'POST', path: mappings, operation: 'CreateEventSourceMapping' },
     { method: 'GET', path: mappings, operation: 'ListEventSourceMappings' },
-    { method: 'GET', path: `${mappings}/{UUID}`, operation: 'GetEventSourceMapping' },
     { method: 'PUT', path: `${mappings}/{UUID}`, operation: 'UpdateEventSourceMapping' },
-    { method: 'DELETE', path: `${mappings}/{UUID}`, operation: 'DeleteEventSourceMapping' },
   ],
 };

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { DefectError } from '../kernel/errors.ts';
+import { contextOf, exposeTrace, resultText } from './runtime.ts';
 import { errorLog, errorPayload, RuntimeFailure } from './runtime-error.ts';
 import { clientConfigHook, createWorkerCalls } from './worker-calls.ts';
 import { loadHandler } from './worker-handler.ts';
@@ -65,23 +66,15 @@ async function handle(handler: Handler, message: InvokeMessage): Promise<void> {
   const { requestId } = message;
   const invocation = { requestId, startedAt: performance.now() };
   current = invocation;
-  if (message.traceHeader === undefined) delete process.env['_X_AMZN_TRACE_ID'];
-  else process.env['_X_AMZN_TRACE_ID'] = message.traceHeader;
+  const endsAt = invocation.startedAt + message.timeoutMs;
+  exposeTrace(process.env, message.traceHeader);
   try {
-    const result = await handler(JSON.parse(message.event), contextOf(message));
-    end({ payload: stringify(result), failed: false });
+    const context = contextOf({ ...setup, ...message, remainingMs: () => endsAt - performance.now() });
+    const result = await handler(JSON.parse(message.event), context);
+    end({ payload: resultText(result), failed: false });
   } catch (thrown) {
     log(prefixed({ level: 'ERROR', requestId, text: `Invoke Error \t${errorLog(thrown)}` }));
     end({ payload: JSON.stringify(errorPayload(thrown)), failed: true });
-  }
-}
-
-function stringify(result: unknown): string {
-  try {
-    // An unserialisable result (undefined, a function) is null, as Lambda answers it.
-    return JSON.stringify(result) ?? 'null';
-  } catch (thrown) {
-    throw new RuntimeFailure('Runtime.MarshalError', 'Unable to stringify response body', { cause: thrown });
   }
 }
 
@@ -104,21 +97,4 @@ function end(outcome: {
 function endFatally(kind: string, thrown: unknown): void {
   log(prefixed({ level: 'ERROR', requestId: current?.requestId, text: `${kind} \t${errorLog(thrown)}` }));
   end({ payload: JSON.stringify(errorPayload(thrown)), failed: true, fatal: true });
-}
-
-/** The context object of Lambda's Node.js runtime. */
-function contextOf(message: InvokeMessage): Readonly<Record<string, unknown>> {
-  const endsAt = performance.now() + message.timeoutMs;
-  return {
-    callbackWaitsForEmptyEventLoop: true,
-    functionName: setup.functionName,
-    functionVersion: '$LATEST',
-    invokedFunctionArn: message.invokedFunctionArn,
-    memoryLimitInMB: String(setup.memorySizeMb),
-    awsRequestId: message.requestId,
-    logGroupName: setup.logGroup,
-    logStreamName: setup.logStream,
-    ...(message.clientContext === undefined ? {} : { clientContext: JSON.parse(message.clientContext) }),
-    getRemainingTimeInMillis: () => Math.max(0, Math.round(endsAt - performance.now())),
-  };
 }

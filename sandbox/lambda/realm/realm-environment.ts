@@ -5,7 +5,8 @@ import type { ClockLife } from '../../kernel/virtual-clock.ts';
 import type { WireRequest, WireResponse } from '../../wire/http.ts';
 import type { ExecutionEnvironment, Invocation, Outcome } from '../execution-environment.ts';
 import type { StoredFunction } from '../function-store.ts';
-import { errorLog, errorPayload, RuntimeFailure } from '../runtime-error.ts';
+import { contextOf, exposeTrace, resultText } from '../runtime.ts';
+import { errorLog, errorPayload } from '../runtime-error.ts';
 import { prefixed } from '../worker-output.ts';
 import { withoutCopy } from './function-loader.ts';
 import type { FunctionLoader, LoadedCode } from './function-loader.ts';
@@ -137,10 +138,12 @@ export class RealmEnvironment implements ExecutionEnvironment {
 
   async #handle(invocation: Invocation, { finish }: Running): Promise<void> {
     const { environment } = this.#surroundings;
-    if (invocation.traceHeader === undefined) delete environment['_X_AMZN_TRACE_ID'];
-    else environment['_X_AMZN_TRACE_ID'] = invocation.traceHeader;
+    const { clock, target, logStream } = this.#options;
+    const endsAt = clock.now() + target.timeoutSeconds * 1_000;
+    exposeTrace(environment, invocation.traceHeader);
     try {
-      const context = this.#contextOf(invocation);
+      const names = { ...target, ...invocation, functionName: target.name, logStream };
+      const context = contextOf({ ...names, remainingMs: () => endsAt - clock.now() });
       const result = await surroundedBy(this.#surroundings, () =>
         this.#code?.handler(JSON.parse(invocation.event), context),
       );
@@ -148,7 +151,7 @@ export class RealmEnvironment implements ExecutionEnvironment {
     } catch (thrown) {
       const { requestId } = invocation;
       const text = `Invoke Error \t${errorLog(thrown)}`;
-      this.#line(prefixed({ level: 'ERROR', requestId, text, at: this.#options.clock.now() }));
+      this.#line(prefixed({ level: 'ERROR', requestId, text, at: clock.now() }));
       finish({ payload: JSON.stringify(errorPayload(thrown)), status: 'error' });
     }
   }
@@ -181,37 +184,6 @@ export class RealmEnvironment implements ExecutionEnvironment {
 
   #line(text: string): void {
     this.#lines.push({ at: this.#options.clock.now(), message: `${withoutCopy(text)}\n` });
-  }
-
-  /** The context object of Lambda's Node.js runtime. */
-  #contextOf({
-    requestId,
-    invokedFunctionArn,
-    clientContext,
-  }: Invocation): Readonly<Record<string, unknown>> {
-    const { clock, target, logStream } = this.#options;
-    const endsAt = clock.now() + target.timeoutSeconds * 1_000;
-    return {
-      callbackWaitsForEmptyEventLoop: true,
-      functionName: target.name,
-      functionVersion: '$LATEST',
-      invokedFunctionArn,
-      memoryLimitInMB: String(target.memorySizeMb),
-      awsRequestId: requestId,
-      logGroupName: target.logGroup,
-      logStreamName: logStream,
-      ...(clientContext === undefined ? {} : { clientContext: JSON.parse(clientContext) as unknown }),
-      getRemainingTimeInMillis: () => Math.max(0, endsAt - clock.now()),
-    };
-  }
-}
-
-function resultText(result: unknown): string {
-  try {
-    // An unserialisable result (undefined, a function) is null, as Lambda answers it.
-    return JSON.stringify(result) ?? 'null';
-  } catch (thrown) {
-    throw new RuntimeFailure('Runtime.MarshalError', 'Unable to stringify response body', { cause: thrown });
   }
 }
 

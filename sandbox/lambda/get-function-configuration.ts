@@ -11,28 +11,6 @@ const parse = inputOf(
   'InvalidParameterValueException',
 );
 
-/** GetFunction: the configuration, where the code lies, and the reserved concurrency. */
-export function getFunction(functions: FunctionStore): Operation {
-  return operation({
-    name: 'GetFunction',
-    kind: 'read',
-    parse,
-    permissions: (input, place) => [
-      { action: 'lambda:GetFunction', resource: functionArn(place, nameIn(input.FunctionName, place).name) },
-    ],
-    run: (input) => {
-      const target = functions.find(input.FunctionName, input.Qualifier);
-      return {
-        Configuration: functionConfiguration(target),
-        Code: { RepositoryType: 'Local', Location: target.codeDirectory },
-        ...(target.reservedConcurrency === undefined
-          ? {}
-          : { Concurrency: { ReservedConcurrentExecutions: target.reservedConcurrency } }),
-      };
-    },
-  });
-}
-
 /** GetFunctionConfiguration. */
 export function getFunctionConfiguration(functions: FunctionStore): Operation {
   return operation({
