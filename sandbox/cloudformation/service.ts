@@ -32,8 +32,7 @@ export function createCloudFormation(
   return {
     name: 'cloudformation',
     wire: {
-      queryVersion: '2010-05-15',
-      query: { namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/' },
+      query: { version: '2010-05-15', namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/' },
     },
     operations: [describeStacks(stacks, local), describeStackResources(stacks)],
     resourceTypes: [],

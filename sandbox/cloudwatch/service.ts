@@ -39,8 +39,7 @@ export function createCloudWatch(ground: Ground): CloudWatch {
     wire: {
       target: 'GraniteServiceVersion20100801',
       jsonVersion: '1.0',
-      queryVersion: '2010-08-01',
-      query: { namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/' },
+      query: { version: '2010-08-01', namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/' },
     },
     operations: [
       putMetricData(ground, series),

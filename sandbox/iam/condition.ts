@@ -45,7 +45,7 @@ export const conditionOperators: ReadonlyMap<string, ConditionOperator> = new Ma
 const serviceKeys = new Set(['cloudwatch:namespace', 'ses:fromaddress', 'sns:protocol', 'sns:endpoint']);
 
 /** Global condition keys that the evaluator tells. */
-export const globalKeys = [
+const globalKeys = [
   'aws:securetransport',
   'aws:principalarn',
   'aws:principalaccount',

@@ -15,8 +15,7 @@ export function createIam(ground: Ground): Iam {
     ...authority,
     name: 'iam',
     wire: {
-      queryVersion: '2010-05-08',
-      query: { namespace: 'https://iam.amazonaws.com/doc/2010-05-08/' },
+      query: { version: '2010-05-08', namespace: 'https://iam.amazonaws.com/doc/2010-05-08/' },
     },
     operations: [],
     resourceTypes: [roleResource(ground, authority)],
@@ -28,8 +27,7 @@ export function createSts(ground: Ground, authority: Authority): Service {
   return {
     name: 'sts',
     wire: {
-      queryVersion: '2011-06-15',
-      query: { namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
+      query: { version: '2011-06-15', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
     },
     operations: [getCallerIdentity(ground, authority)],
     resourceTypes: [],

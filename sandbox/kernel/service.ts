@@ -45,33 +45,16 @@ export interface RestAnswer {
   readonly body: string;
 }
 
-/** How the older Query protocol spells a service's lists and maps. */
-export interface QueryShape {
+/** A service's version of the older Query protocol: forms in, XML out. */
+export interface QueryWire {
+  /** API version, `2010-03-31`. */
+  readonly version: string;
   /** Namespace of the XML answers. */
   readonly namespace: string;
-  /**
-   * Flattened members of requests, by the name on the wire: `AttributeName.1=All` is `{ AttributeName: { member:
-   * 'AttributeNames' } }`; a map also names its key and value: `Attribute.1.Name`, `Attribute.1.Value`.
-   */
-  readonly flattenedInputs?: Readonly<Record<string, QueryMember>>;
-  /** Members of requests that are maps under `entry`: their key and value names (SNS: MessageAttributes Name/Value). */
+  /** Members of requests that are maps: what key and value are called in their entries, unless `key` and `value`. */
   readonly mapInputs?: Readonly<Record<string, { readonly key: string; readonly value: string }>>;
   /** Members of answers that are maps, written as `<entry><key/><value/></entry>`. */
   readonly mapOutputs?: readonly string[];
-  /**
-   * Flattened members of answers: lists and maps without a wrapper, by member name, or by `Operation.Member` where
-   * only that operation spells its elements so.
-   */
-  readonly flattenedOutputs?: Readonly<Record<string, QueryMember>>;
-}
-
-/** One flattened list or map of the Query protocol. */
-export interface QueryMember {
-  /** Inputs: the member's real name. Outputs: the element's name. */
-  readonly member: string;
-  /** For maps: how key and value are called inside an entry. */
-  readonly key?: string;
-  readonly value?: string;
 }
 
 /** How a service is reached over the wire; a service may speak several protocols. */
@@ -80,9 +63,7 @@ export interface WireNames {
   readonly target?: string;
   /** `1.0` or `1.1`. */
   readonly jsonVersion?: '1.0' | '1.1';
-  /** API version of the Query protocol (`2012-11-05`), with its shapes. */
-  readonly queryVersion?: string;
-  readonly query?: QueryShape;
+  readonly query?: QueryWire;
   readonly routes?: readonly Route[];
 }
 

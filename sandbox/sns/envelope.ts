@@ -15,7 +15,7 @@ export interface EnvelopeParts {
  * The sandbox has no key of AWS and signs nothing: this text stands where the signature would, and the certificate
  * that SigningCertURL names does not exist. A consumer that verifies signatures fails here, as it should.
  */
-export const unsignedMark = Buffer.from('unsigned: made by the sandbox, not by AWS').toString('base64');
+const unsignedMark = Buffer.from('unsigned: made by the sandbox, not by AWS').toString('base64');
 
 /** The JSON text that a queue gets where delivery is not raw. */
 export function notificationText(parts: EnvelopeParts): string {

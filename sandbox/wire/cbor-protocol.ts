@@ -21,7 +21,7 @@ export function cborProtocol(services: readonly Service[]): Protocol {
         throw new AwsError('UnknownOperationException', `The sandbox has no service at ${request.path}.`);
       }
       const service = services.find((candidate) => candidate.wire.target === target);
-      return decodeFor(service?.name ?? target, operation, request);
+      return decodeFor(service?.name ?? `called ${target}`, operation, request);
     },
   };
 }

@@ -21,7 +21,7 @@ export function jsonProtocol(services: readonly Service[]): Protocol {
       if (!isObject(input)) throw new AwsError('SerializationException', 'The body is no JSON object.');
       return {
         // Where nobody has the prefix, it is the name that the hub refuses.
-        service: service?.name ?? prefix,
+        service: service?.name ?? `called ${prefix}`,
         operation: target.slice(dot + 1),
         input,
         encode: (output, requestId) => ({

@@ -1,5 +1,4 @@
 import type { AwsError } from '../kernel/errors.ts';
-import type { Service } from '../kernel/service.ts';
 import type { WireRequest, WireResponse } from './http.ts';
 
 /** A request that a protocol has understood, with the way back. */
@@ -16,6 +15,3 @@ export interface Protocol {
   /** Undefined where the request is not of this protocol; throws AwsError where it is, but malformed. */
   readonly decode: (request: WireRequest) => DecodedCall | undefined;
 }
-
-/** Makes a protocol for the services that speak it. */
-export type ProtocolFactory = (services: readonly Service[]) => Protocol;

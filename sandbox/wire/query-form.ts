@@ -1,15 +1,18 @@
-import type { QueryMember, QueryShape } from '../kernel/service.ts';
+import type { QueryWire } from '../kernel/service.ts';
 
 type Tree = Map<string, Tree | string>;
 
+/** Names of key and value by map. */
+type Maps = NonNullable<QueryWire['mapInputs']>;
+
 /**
- * The members of a form: dots nest, numbers make lists, `member` and `entry` are list wrappers.
+ * The members of a form: dots nest, `member` wraps the numbered items of a list, `entry` those of a map.
  * `Tags.member.1.Key=a` becomes `{ Tags: [{ Key: 'a' }] }`. All scalars stay text.
  */
-export function decodeForm(form: URLSearchParams, shape: QueryShape): Record<string, unknown> {
+export function decodeForm(form: URLSearchParams, maps: Maps): Record<string, unknown> {
   const root: Tree = new Map();
   for (const [name, value] of form) insert(root, name.split('.'), value);
-  return structOf(root, shape);
+  return structOf(root, maps);
 }
 
 function insert(tree: Tree, [head = '', ...rest]: string[], value: string): void {
@@ -23,43 +26,29 @@ function insert(tree: Tree, [head = '', ...rest]: string[], value: string): void
   insert(branch, rest, value);
 }
 
-function structOf(tree: Tree, shape: QueryShape): Record<string, unknown> {
+function structOf(tree: Tree, maps: Maps): Record<string, unknown> {
   // No prototype: a form may well name a member __proto__.
   const struct: Record<string, unknown> = { __proto__: null };
-  for (const [name, branch] of tree) {
-    const flattened = shape.flattenedInputs?.[name];
-    if (flattened !== undefined && branch instanceof Map) {
-      struct[flattened.member] = collectionOf(branch, { member: flattened, shape });
-    } else {
-      struct[name] = valueOf(branch, name, shape);
-    }
-  }
+  for (const [name, branch] of tree) struct[name] = valueOf(branch, name, maps);
   return struct;
 }
 
-function valueOf(branch: Tree | string, name: string, shape: QueryShape): unknown {
+function valueOf(branch: Tree | string, name: string, maps: Maps): unknown {
   if (typeof branch === 'string') return branch;
-  const wrapped = branch.get('member') ?? branch.get('entry');
-  if (branch.size === 1 && wrapped instanceof Map) {
-    const map = shape.mapInputs?.[name] ?? (branch.has('entry') ? { key: 'key', value: 'value' } : undefined);
-    return collectionOf(wrapped, { member: { member: name, ...map }, shape });
-  }
-  return isList(branch) ? collectionOf(branch, { member: { member: name }, shape }) : structOf(branch, shape);
-}
-
-function isList(tree: Tree): boolean {
-  return tree.size > 0 && [...tree.keys()].every((key) => /^\d+$/.test(key));
-}
-
-function collectionOf(tree: Tree, { member, shape }: { member: QueryMember; shape: QueryShape }): unknown {
-  const items = [...tree]
-    .sort(([a], [b]) => Number(a) - Number(b))
-    .map(([, item]) => (typeof item === 'string' ? item : structOf(item, shape)));
-  if (member.key === undefined) return items;
+  const items = branch.get('member');
+  if (items instanceof Map) return itemsOf(items, maps);
+  const entries = branch.get('entry');
+  if (!(entries instanceof Map)) return structOf(branch, maps);
+  const { key, value } = maps[name] ?? { key: 'key', value: 'value' };
   const map: Record<string, unknown> = { __proto__: null };
-  for (const item of items) {
-    if (typeof item === 'string') continue;
-    map[String(item[member.key])] = item[member.value ?? 'Value'];
+  for (const entry of itemsOf(entries, maps)) {
+    if (typeof entry !== 'string') map[String(entry[key])] = entry[value];
   }
   return map;
+}
+
+function itemsOf(tree: Tree, maps: Maps): (string | Record<string, unknown>)[] {
+  return [...tree]
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([, item]) => (typeof item === 'string' ? item : structOf(item, maps)));
 }

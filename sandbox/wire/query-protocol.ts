@@ -1,4 +1,4 @@
-import type { QueryShape, Service } from '../kernel/service.ts';
+import type { QueryWire, Service } from '../kernel/service.ts';
 import { textOf } from './http.ts';
 import type { WireRequest } from './http.ts';
 import type { DecodedCall, Protocol } from './protocol.ts';
@@ -13,12 +13,12 @@ export function queryProtocol(services: readonly Service[]): Protocol {
       const action = form?.get('Action');
       if (form === undefined || action === null || action === undefined) return undefined;
       const version = form.get('Version') ?? '';
-      const service = services.find(({ wire }) => wire.queryVersion === version);
-      const name =
-        service?.name ?? credentialScope(request.headers['authorization']) ?? `of version ${version}`;
+      const service = services.find(({ wire }) => wire.query?.version === version);
+      const signedFor = credentialScope(request.headers['authorization']) ?? '';
       form.delete('Action');
       form.delete('Version');
-      return decodedCall({ service: name, action, form, shape: shapeOf(action, service?.wire.query) });
+      const name = service?.name ?? `${signedFor} of version ${version}`.trim();
+      return decodedCall({ service: name, action, form, wire: service?.wire.query });
     },
   };
 }
@@ -28,46 +28,37 @@ interface QueryCall {
   readonly service: string;
   readonly action: string;
   readonly form: URLSearchParams;
-  readonly shape: QueryShape;
+  readonly wire: QueryWire | undefined;
 }
 
-function decodedCall({ service, action, form, shape }: QueryCall): DecodedCall {
+function decodedCall({ service, action, form, wire }: QueryCall): DecodedCall {
+  const { namespace = '', mapInputs = {}, mapOutputs = [] } = wire ?? {};
   const headersOf = (requestId: string) => ({ 'content-type': 'text/xml', 'x-amzn-requestid': requestId });
   return {
     service,
     operation: action,
-    input: decodeForm(form, shape),
+    input: decodeForm(form, mapInputs),
     encode: (output, requestId) => {
-      const result = element(`${action}Result`, xmlMembers(output ?? {}, shape));
+      const result = element(`${action}Result`, xmlMembers(output ?? {}, mapOutputs));
       const metadata = element('ResponseMetadata', element('RequestId', requestId));
       return {
         status: 200,
         headers: headersOf(requestId),
-        body: `<${action}Response xmlns="${shape.namespace}">${result}${metadata}</${action}Response>`,
+        body: `<${action}Response xmlns="${namespace}">${result}${metadata}</${action}Response>`,
       };
     },
     encodeError: (error, requestId) => {
       const type = error.status < 500 ? 'Sender' : 'Receiver';
-      const members = xmlMembers({ Type: type, Code: error.queryCode, Message: error.message }, shape);
+      const members = xmlMembers({ Type: type, Code: error.queryCode, Message: error.message }, mapOutputs);
       return {
         status: error.status,
         headers: headersOf(requestId),
         body:
-          `<ErrorResponse xmlns="${shape.namespace}">${element('Error', members)}` +
+          `<ErrorResponse xmlns="${namespace}">${element('Error', members)}` +
           `${element('RequestId', requestId)}</ErrorResponse>`,
       };
     },
   };
-}
-
-/** The shape with the outputs that only this action spells so (`SendMessageBatch.Successful`) under their own name. */
-function shapeOf(action: string, shape: QueryShape = { namespace: '' }): QueryShape {
-  const own = Object.entries(shape.flattenedOutputs ?? {}).flatMap(([name, member]) =>
-    name.startsWith(`${action}.`) ? [[name.slice(action.length + 1), member] as const] : [],
-  );
-  return own.length === 0
-    ? shape
-    : { ...shape, flattenedOutputs: { ...shape.flattenedOutputs, ...Object.fromEntries(own) } };
 }
 
 function formOf(request: WireRequest): URLSearchParams | undefined {

@@ -1,6 +1,4 @@
-import { JsonText } from '../kernel/json-text.ts';
 import { isObject } from '../kernel/json.ts';
-import type { QueryShape } from '../kernel/service.ts';
 import { Timestamp } from '../kernel/timestamp.ts';
 
 /** `<name>content</name>`; the content is XML already. */
@@ -8,42 +6,26 @@ export function element(name: string, content: string): string {
   return `<${name}>${content}</${name}>`;
 }
 
-/** The members of an answer as XML elements. */
-export function xmlMembers(output: unknown, shape: QueryShape): string {
-  if (output instanceof JsonText || !isObject(output)) return '';
+/** The members of an answer as XML elements; those named in `maps` are maps. */
+export function xmlMembers(output: unknown, maps: readonly string[]): string {
+  if (!isObject(output)) return '';
   return Object.entries(output)
-    .map(([name, value]) => (value === undefined ? '' : xmlMember(name, value, shape)))
+    .map(([name, value]) => (value === undefined ? '' : xmlMember(name, value, maps)))
     .join('');
 }
 
-function xmlMember(name: string, value: unknown, shape: QueryShape): string {
-  const flattened = shape.flattenedOutputs?.[name];
-  if (flattened !== undefined) {
-    const items = Array.isArray(value) ? value : mapEntries(value, flattened);
-    return items.map((item) => element(flattened.member, xmlValue(item, shape))).join('');
-  }
-  if (shape.mapOutputs?.includes(name) === true) {
-    return element(
-      name,
-      mapEntries(value, {})
-        .map((entry) => element('entry', xmlValue(entry, shape)))
-        .join(''),
-    );
-  }
-  return element(name, xmlValue(value, shape));
+function xmlMember(name: string, value: unknown, maps: readonly string[]): string {
+  if (!maps.includes(name) || !isObject(value)) return element(name, xmlValue(value, maps));
+  const entries = Object.entries(value).map(([key, item]) =>
+    element('entry', element('key', escapeXml(key)) + element('value', xmlValue(item, maps))),
+  );
+  return element(name, entries.join(''));
 }
 
-function mapEntries(value: unknown, names: { key?: string; value?: string }): Record<string, unknown>[] {
-  return Object.entries(isObject(value) ? value : {}).map(([key, item]) => ({
-    [names.key ?? 'key']: key,
-    [names.value ?? 'value']: item,
-  }));
-}
-
-function xmlValue(value: unknown, shape: QueryShape): string {
+function xmlValue(value: unknown, maps: readonly string[]): string {
   if (value instanceof Timestamp) return value.toString();
-  if (Array.isArray(value)) return value.map((item) => element('member', xmlValue(item, shape))).join('');
-  return isObject(value) ? xmlMembers(value, shape) : escapeXml(String(value));
+  if (Array.isArray(value)) return value.map((item) => element('member', xmlValue(item, maps))).join('');
+  return isObject(value) ? xmlMembers(value, maps) : escapeXml(String(value));
 }
 
 // XML 1.0 cannot carry most control characters at all, not even escaped.

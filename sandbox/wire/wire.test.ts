@@ -43,11 +43,11 @@ const service: Service = {
   wire: {
     target: 'Things',
     jsonVersion: '1.1',
-    queryVersion: '2020-01-01',
     query: {
+      version: '2020-01-01',
       namespace: 'http://things/',
       mapOutputs: ['Attributes'],
-      flattenedInputs: { Tag: { member: 'Tags', key: 'Key', value: 'Value' }, Name: { member: 'Names' } },
+      mapInputs: { Tags: { key: 'Key', value: 'Value' } },
     },
     routes: [
       { method: 'GET', path: '/v1/things/{Name}', operation: 'Echo' },
@@ -94,7 +94,9 @@ describe('the JSON protocol', () => {
   it('refuses by name what it does not have', async () => {
     expect((await json('Fly', '{}')).text).toContain('The sandbox does not support things:Fly');
     expect((await json('Refuse', '{"Wings":2}')).text).toContain('Wings: not supported by the sandbox');
-    expect((await send({ headers: { 'x-amz-target': 'Birds.Fly' } })).text).toContain('no service Birds;');
+    expect((await send({ headers: { 'x-amz-target': 'Birds.Fly' } })).text).toContain(
+      'no service called Birds;',
+    );
     expect((await send({ method: 'GET', path: '/nowhere' })).status).toBe(404);
     expect((await json('Echo', '[1]')).text).toContain('SerializationException');
   });
@@ -108,13 +110,12 @@ describe('the JSON protocol', () => {
 });
 
 describe('the Query protocol', () => {
-  it('reads nested, wrapped and flattened members', async () => {
-    const form = 'Action=Echo&List.member.2=b&List.member.1=a&Entry.Key=k&Tag.1.Key=x&Tag.1.Value=1&Name.1=n';
+  it('reads nested members, lists and maps', async () => {
+    const form =
+      'Action=Echo&List.member.2=b&List.member.1=a&Entry.Key=k&Tags.entry.1.Key=x&Tags.entry.1.Value=1';
     const { text } = await query(form);
     const expected = '<List><member>a</member><member>b</member></List><Entry><Key>k</Key></Entry>';
-    expect(text).toContain(
-      `<Input>${expected}<Tags><x>1</x></Tags><Names><member>n</member></Names></Input>`,
-    );
+    expect(text).toContain(`<Input>${expected}<Tags><x>1</x></Tags></Input>`);
   });
 
   it('writes instants, maps and escapes', async () => {
@@ -134,9 +135,12 @@ describe('the Query protocol', () => {
 
   it.each([
     ['an unknown action', 'Version=2020-01-01&Action=Fly', 'does not support things:Fly;'],
-    ['an unknown version', 'Version=1999-12-31&Action=Fly', 'has no service of version 1999-12-31;'],
+    ['an unknown version', 'Version=1999-12-31&Action=Echo', 'no service things of version 1999-12-31;'],
   ])('refuses %s in XML, so that clients can read it', async (_case, body, text) => {
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: 'AWS4-HMAC-SHA256 Credential=key/20240115/us-east-1/things/aws4_request',
+    };
     const answer = await send({ headers, body });
     expect(answer.status).toBe(400);
     expect(answer.headers['content-type']).toBe('text/xml');

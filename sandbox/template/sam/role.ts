@@ -65,7 +65,7 @@ const serviceRoles = new Set([
 ]);
 
 /** The ARN of an AWS managed policy by its name; an ARN stays what it is. */
-export function managedPolicyArn(name: string): string {
+function managedPolicyArn(name: string): string {
   if (name.startsWith('arn:')) return name;
   return `arn:aws:iam::aws:policy/${serviceRoles.has(name) ? 'service-role/' : ''}${name}`;
 }
