@@ -73,11 +73,12 @@ export function openCloud(options: StartOptions, ports: Ports): OpenCloud {
     identify: (accessKeyId, sessionToken) => rooms.iam.identify(accessKeyId, sessionToken),
     intercept: options.intercept,
   });
+  let left: Uint8Array | undefined;
   return {
     cloud,
     rooms,
     report,
-    image: () => db.serialize(),
+    image: () => left ?? db.serialize(),
     fillDisk: (isFull) => {
       fillDisk(db, isFull);
     },
@@ -85,6 +86,12 @@ export function openCloud(options: StartOptions, ports: Ports): OpenCloud {
     abandon: () => {
       end();
       if (directory !== undefined) db.close();
+      // In memory: whatever is in the middle of its turn may end it, then the room is given back.
+      else
+        setImmediate(() => {
+          left = db.serialize();
+          db.close();
+        });
     },
   };
 }

@@ -6,8 +6,12 @@ const orderId = 'order-1';
 const items = [{ productId: 'BOOK', quantity: 2, price: 19.99 }];
 const order: Item = { customerId: 'CUST-1', customerEmail: 'one@example.com', items };
 const row: Item = {
-  ...{ ...order, orderId, status: 'COMPLETED', totalAmount: 39.98 },
-  ...{ createdAt: '2024-01-15T10:30:00.000Z', updatedAt: '2024-01-15T10:30:05.000Z' },
+  ...order,
+  orderId,
+  status: 'COMPLETED',
+  totalAmount: 39.98,
+  createdAt: '2024-01-15T10:30:00.000Z',
+  updatedAt: '2024-01-15T10:30:05.000Z',
 };
 const accepted: ClientAnswer = {
   status: 201,

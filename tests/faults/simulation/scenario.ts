@@ -79,13 +79,34 @@ function actionOf(random: Random, index: number): Action {
 }
 
 const tokens = [
-  ...['tok_visa', 'tok_visa', 'tok_visa', 'tok_visa', 'tok_declined', 'tok_insufficient_funds'],
-  ...['tok_timeout_then_success', 'tok_timeout_after_charge', 'tok_unavailable_once', 'tok_unavailable'],
-  ...['tok_refund_fails_once', 'tok_unknown'],
+  'tok_visa',
+  'tok_visa',
+  'tok_visa',
+  'tok_visa',
+  'tok_declined',
+  'tok_insufficient_funds',
+  'tok_timeout_then_success',
+  'tok_timeout_after_charge',
+  'tok_unavailable_once',
+  'tok_unavailable',
+  'tok_refund_fails_once',
+  'tok_unknown',
 ] as const;
 const products = [
-  ...['BOOK', 'BOOK', 'BOOK', 'BOOK', 'PEN', 'PEN', 'PEN', 'LAST', 'LAST', 'UNTRACKED', 'UNTRACKED'],
-  ...['DEAR', 'DEAR', 'GONE'],
+  'BOOK',
+  'BOOK',
+  'BOOK',
+  'BOOK',
+  'PEN',
+  'PEN',
+  'PEN',
+  'LAST',
+  'LAST',
+  'UNTRACKED',
+  'UNTRACKED',
+  'DEAR',
+  'DEAR',
+  'GONE',
 ] as const;
 const prices: Readonly<Record<string, number>> = { DEAR: 80 };
 
@@ -112,26 +133,47 @@ function orderAction(random: Random, index: number): Action {
 }
 
 const callers = [
-  ...['OrderCreation', 'OrderProcessing', 'OrderNotification', 'OrderReconciler', 'OrderWorkflow'],
-  ...['ValidateOrder', 'ProcessPayment', 'UpdateInventory', 'FenceOrder', 'RefundPayment', 'FailOrder'],
-  ...['ProcessPayment', 'UpdateInventory', 'UpdateInventory', 'RefundPayment', 'FenceOrder'],
+  'OrderCreation',
+  'OrderProcessing',
+  'OrderNotification',
+  'OrderReconciler',
+  'OrderWorkflow',
+  'ValidateOrder',
+  'ProcessPayment',
+  'UpdateInventory',
+  'FenceOrder',
+  'RefundPayment',
+  'FailOrder',
+  'ProcessPayment',
+  'UpdateInventory',
+  'UpdateInventory',
+  'RefundPayment',
+  'FenceOrder',
 ] as const;
 const calls = [
-  ...['dynamodb:TransactWriteItems', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem'],
-  ...[
-    'dynamodb:Query',
-    'sns:Publish',
-    'states:StartExecution',
-    'ses:SendEmail',
-    'lambda:Invoke',
-    'sqs:SendMessage',
-  ],
+  'dynamodb:TransactWriteItems',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:GetItem',
+  'dynamodb:Query',
+  'sns:Publish',
+  'states:StartExecution',
+  'ses:SendEmail',
+  'lambda:Invoke',
+  'sqs:SendMessage',
 ] as const;
 
 function ruleOf(random: Random): FaultRule {
   const trouble = pick<Trouble>(random, [
-    ...(['throttle', 'fail', 'lose-answer', 'lose-answer', 'crash-before', 'crash-after'] as const),
-    ...(['conflict', 'in-progress', 'short-answer'] as const),
+    'throttle',
+    'fail',
+    'lose-answer',
+    'lose-answer',
+    'crash-before',
+    'crash-after',
+    'conflict',
+    'in-progress',
+    'short-answer',
     { delayMs: pick(random, [3, 30, 3_000, 15_000, 130_000]) },
     { delayMs: pick(random, [3, 30, 3_000, 15_000, 130_000]) },
   ]);

@@ -54,7 +54,9 @@ export class Account {
     const described = await this.call(`${streams}.DescribeStream`, { StreamArn });
     const [shard] = listOf((described['StreamDescription'] as Item)['Shards']);
     const { ShardIterator: first } = await this.call(`${streams}.GetShardIterator`, {
-      ...{ StreamArn, ShardId: shard?.['ShardId'], ShardIteratorType: 'TRIM_HORIZON' },
+      StreamArn,
+      ShardId: shard?.['ShardId'],
+      ShardIteratorType: 'TRIM_HORIZON',
     });
     const changes: StatusChange[] = [];
     let iterator = first;
@@ -83,7 +85,9 @@ export class Account {
     const bodies: string[] = [];
     for (;;) {
       const { Messages } = await this.call('AmazonSQS.ReceiveMessage', {
-        ...{ QueueUrl: queueUrl(queue), MaxNumberOfMessages: 10, VisibilityTimeout: 5 },
+        QueueUrl: queueUrl(queue),
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: 5,
       });
       const found = listOf(Messages);
       if (found.length === 0) return bodies;
@@ -99,7 +103,9 @@ export class Account {
   async steal(queue: string): Promise<void> {
     const QueueUrl = queueUrl(queue);
     const { Messages } = await this.call('AmazonSQS.ReceiveMessage', {
-      ...{ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 20 },
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+      WaitTimeSeconds: 20,
     });
     for (const { ReceiptHandle } of listOf(Messages))
       await this.call('AmazonSQS.DeleteMessage', { QueueUrl, ReceiptHandle });
@@ -136,7 +142,10 @@ export class Account {
 
   async letters(): Promise<readonly Letter[]> {
     const { body } = await this.#world.sandbox.aws({
-      ...{ method: 'GET', path: '/_sandbox/mailbox?limit=1000', headers: {}, body: '' },
+      method: 'GET',
+      path: '/_sandbox/mailbox?limit=1000',
+      headers: {},
+      body: '',
     });
     // The sandbox's own route: { messages: [...] }.
     return (JSON.parse(Buffer.from(body).toString('utf8')) as { readonly messages: readonly Letter[] })

@@ -77,7 +77,9 @@ export class Customers {
     const customerId = String(order['customerId']);
     this.#placed.push({ wish, answers });
     this.requests.push({
-      ...{ customerId, order, answers },
+      customerId,
+      order,
+      answers,
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     });
     return answers;

@@ -27,7 +27,11 @@ export async function testimony(witnesses: Witnesses): Promise<Evidence> {
   stockSeen.push(await account.rows('inventory'));
   const { requests, readsAtOnce } = customers;
   const evidence = {
-    ...{ requests, readsAtOnce, orders, stockBefore, stockSeen },
+    requests,
+    readsAtOnce,
+    orders,
+    stockBefore,
+    stockSeen,
     provider: await account.rows('simulated-provider'),
     history: await account.statusChanges(),
     letters: await account.letters(),

@@ -1,11 +1,9 @@
 import { seededRandom, start, virtualClock } from 'serverless-sandbox';
-import type { Interceptor, Sandbox, StartOptions, VirtualClock, WireResponse } from 'serverless-sandbox';
-import type { Item } from '../checker/evidence.ts';
+import type { Sandbox, StartOptions, VirtualClock, WireResponse } from 'serverless-sandbox';
 import type { FunctionCode } from '../function-code.ts';
-import { callerName } from './effect.ts';
 import type { Effect } from './effect.ts';
-import { FaultRules, failedFunction, refusal } from './fault-rules.ts';
-import { shortened } from './short-answers.ts';
+import { FaultRules } from './fault-rules.ts';
+import { interceptorOf } from './interceptor.ts';
 
 /** What the services of a world may do, as AWS's may. */
 export type Behaviour = Pick<StartOptions, 'disorder' | 'indexLagMs' | 'outlivesTimeout' | 'clockSkewMs'>;
@@ -86,7 +84,9 @@ export class World {
     if (this.#isDown) return undefined;
     const { api, connection } = this.sandbox;
     const headers = {
-      ...{ host: '127.0.0.1', 'content-type': 'application/json', 'x-api-key': connection.apiKey ?? '' },
+      host: '127.0.0.1',
+      'content-type': 'application/json',
+      'x-api-key': connection.apiKey ?? '',
       ...extra.headers,
     };
     return this.orDeath(api({ method, path: `/prod${path}`, headers, body: extra.body ?? '' }));
@@ -162,83 +162,26 @@ export class World {
   async #start(image: Uint8Array | undefined): Promise<void> {
     const { code, seed, behaviour, onCommit, template = 'template.yaml' } = this.#options;
     this.#isDown = false;
-    const isCurrent = (): boolean => !this.#isDown;
+    const { crashes } = this;
     this.#sandbox = await start({
-      ...{ template, stackName, parameters, seed, clock: this.clock },
+      template,
+      stackName,
+      parameters,
+      seed,
+      clock: this.clock,
       ...(image === undefined ? {} : { image }),
       functions: 'in-realm',
       loadFunction: code.load,
       ...behaviour,
-      intercept: this.#interceptor(),
+      intercept: interceptorOf(this, stackName),
       onCommit: () => {
         this.commits += 1;
         onCommit?.(() => this.moment());
       },
       report: (where, thrown) => {
-        if (isCurrent()) this.reports.push(`${where}: ${String(thrown)}`);
+        if (crashes === this.crashes) this.reports.push(`${where}: ${String(thrown)}`);
       },
     });
-  }
-
-  #interceptor(): Interceptor {
-    return async (call, proceed) => {
-      const who = callerName(call.caller.principal, stackName);
-      if (who === undefined) return proceed();
-      const effect: Effect = {
-        ...{ index: this.effects.length, who, call: `${call.service}:${call.operation}` },
-        ...{ at: this.clock.now(), before: this.commits },
-      };
-      this.effects.push(effect);
-      return this.#happen(effect, call.input, async () => {
-        const answer = await proceed();
-        effect.after = this.commits;
-        return answer;
-      });
-    };
-  }
-
-  async #happen(effect: Effect, input: Item, proceed: () => Promise<unknown>): Promise<unknown> {
-    const trouble = this.rules.troubleFor(effect);
-    if (trouble !== undefined) {
-      this.troubledAt = this.clock.now();
-      this.troubled[effect.who] = (this.troubled[effect.who] ?? 0) + 1;
-    }
-    switch (trouble) {
-      case undefined:
-        return proceed();
-      case 'throttle':
-      case 'fail':
-      case 'conflict':
-      case 'in-progress':
-      case 'mismatch':
-        throw refusal(effect, trouble);
-      case 'short-answer':
-        return shortened(effect.call, input, await proceed());
-      case 'lose-answer':
-        await proceed();
-        throw refusal(effect, trouble);
-      case 'crash-before':
-        this.crash();
-        return never();
-      case 'crash-after':
-        await proceed();
-        this.crash();
-        return never();
-      default:
-        return 'delayMs' in trouble
-          ? this.#holdBack(trouble.delayMs, proceed)
-          : failedFunction(trouble.functionError);
-    }
-  }
-
-  async #holdBack(delayMs: number, proceed: () => Promise<unknown>): Promise<unknown> {
-    const { crashes } = this;
-    this.heldBack += 1;
-    await new Promise<void>((resolve) => void this.clock.after(delayMs, resolve));
-    if (crashes !== this.crashes) return never();
-    this.heldBack -= 1;
-    this.troubledAt = this.clock.now();
-    return proceed();
   }
 }
 
@@ -246,5 +189,3 @@ interface RequestParts {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
-
-const never = (): Promise<never> => new Promise(() => undefined);
