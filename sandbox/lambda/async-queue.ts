@@ -72,7 +72,12 @@ export class AsyncQueue {
     store.run(
       `INSERT INTO lambda_event (request_id, function_name, payload, trace_header, created_at, due_at)
        VALUES (?, ?, ?, ?, ?, ?)`,
-      ...[event.requestId, event.functionName, event.payload, event.traceHeader ?? null, now, now],
+      event.requestId,
+      event.functionName,
+      event.payload,
+      event.traceHeader ?? null,
+      now,
+      now,
     );
     store.afterCommit(() => {
       this.#pump.wake();
@@ -103,7 +108,9 @@ export class AsyncQueue {
     for (const { name } of due) {
       const rows = store.all<EventRow>(
         'SELECT * FROM lambda_event WHERE function_name = ? AND due_at <= ? ORDER BY due_at, rowid LIMIT ?',
-        ...[name, now, perFunction],
+        name,
+        now,
+        perFunction,
       );
       for (const row of rows) if (!this.#running.has(row.request_id)) this.#begin(row);
     }
@@ -179,7 +186,9 @@ export class AsyncQueue {
     await store.write(() => {
       store.run(
         'UPDATE lambda_event SET attempts = ?, due_at = ? WHERE request_id = ?',
-        ...[row.attempts, clock.now() + delayMs, row.request_id],
+        row.attempts,
+        clock.now() + delayMs,
+        row.request_id,
       );
     });
   }

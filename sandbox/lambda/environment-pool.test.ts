@@ -16,16 +16,21 @@ const outcome: Outcome = {
 
 function functionOf(name: string, revision = 1): StoredFunction {
   return {
-    ...{ name, revision, arn: name, codeDirectory: '/', handler: 'app.handler', runtime: 'nodejs24.x' },
-    ...{
-      architectures: [],
-      environment: {},
-      timeoutSeconds: 3,
-      memorySizeMb: 128,
-      description: '',
-      role: 'r',
-    },
-    ...{ tracing: 'PassThrough', logGroup: 'g', lastModified: 0 },
+    name,
+    revision,
+    arn: name,
+    codeDirectory: '/',
+    handler: 'app.handler',
+    runtime: 'nodejs24.x',
+    architectures: [],
+    environment: {},
+    timeoutSeconds: 3,
+    memorySizeMb: 128,
+    description: '',
+    role: 'r',
+    tracing: 'PassThrough',
+    logGroup: 'g',
+    lastModified: 0,
   };
 }
 

@@ -60,7 +60,10 @@ export function createEventSourceStore(store: Store): EventSourceStore {
       store.run(
         `INSERT INTO lambda_event_source VALUES (?, ?, ?, ?) ON CONFLICT (uuid) DO UPDATE
          SET spec = excluded.spec, last_modified = excluded.last_modified WHERE spec <> excluded.spec`,
-        ...[spec.uuid, JSON.stringify({ ...spec, lastModified: undefined }), now, JSON.stringify(begin)],
+        spec.uuid,
+        JSON.stringify({ ...spec, lastModified: undefined }),
+        now,
+        JSON.stringify(begin),
       );
     },
     remove: (uuid) => {

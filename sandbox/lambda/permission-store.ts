@@ -21,7 +21,9 @@ export function createPermissionStore(store: Store): PermissionStore {
     put: (id, functionName, statement) => {
       store.run(
         'INSERT OR REPLACE INTO lambda_permission VALUES (?, ?, ?)',
-        ...[id, functionName, JSON.stringify(statement)],
+        id,
+        functionName,
+        JSON.stringify(statement),
       );
     },
     remove: (id) => {

@@ -19,12 +19,21 @@ export function realmStarter(
     const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${day}/[$LATEST]${random.hex(32)}`;
     return new RealmEnvironment({
-      ...{ clock, random, target, logStream, handle, load, outlivesTimeout },
+      clock,
+      random,
+      target,
+      logStream,
+      handle,
+      load,
+      outlivesTimeout,
       skewMs: clockSkewMs === 0 ? 0 : random.below(2 * clockSkewMs + 1) - clockSkewMs,
       region: place.region,
       caller: { principal: target.role, sourceArn: target.arn },
       environment: functionEnvironment({
-        ...{ target, place, credentials, logStream },
+        target,
+        place,
+        credentials,
+        logStream,
         endpoint: endpoint(),
         daemonAddress: undefined,
       }),
