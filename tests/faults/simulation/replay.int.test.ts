@@ -5,7 +5,7 @@ import { simulate } from './simulate.ts';
 
 const seeds = Array.from({ length: 20 }, (_, seed) => 10_001 + seed);
 
-it('tells twenty stories twice, with equal traces byte for byte (I11)', { timeout: 60_000 }, async () => {
+it('tells twenty stories twice, with equal traces byte for byte (I11)', { timeout: 120_000 }, async () => {
   const code = await compileFunctions();
   const traces = new Set<string>();
   for (const seed of seeds) {
