@@ -12,6 +12,8 @@ const orderOf = (customerId: string) => ({
   customerId,
   customerEmail: `${customerId}@example.com`,
 });
+/** Orders that must be stored when the signal comes. */
+const enough = 25;
 /** Milliseconds. */
 const stopsWithin = 10_000;
 
@@ -22,11 +24,15 @@ it('fifty clients leave before their answer, and SIGTERM comes while their order
   system = await startSystem();
   const { table } = witnessesOf(system.connection);
   await Promise.all(customers.map(sendAndLeave));
-  const orders = await until(async () => {
-    const stored = await table('orders');
-    return stored.length === customers.length ? stored : undefined;
-  });
-  expect(orders.filter(({ status }) => status !== 'COMPLETED').length).toBeGreaterThan(0);
+  // Who left may have been refused, too, on a busy machine: nobody was there to ask again.
+  const open = await until(
+    async () => {
+      const stored = await table('orders');
+      return stored.length >= enough ? stored.filter(({ status }) => status !== 'COMPLETED') : undefined;
+    },
+    { patienceMs: 60_000 },
+  );
+  expect(open.length).toBeGreaterThan(0);
   const begun = performance.now();
   system.process.kill('SIGTERM');
   const [code] = (await once(system.process, 'exit')) as [number | null];
@@ -37,9 +43,12 @@ it('fifty clients leave before their answer, and SIGTERM comes while their order
 it('each of them has one order, which its key gives again and which ends (F03, F64)', async () => {
   system = await startSystem(system.directory);
   const client = orderClient(system.connection);
-  const answers = await Promise.all(
-    customers.map((customer) => client.post(orderOf(customer), { 'idempotency-key': customer })),
-  );
+  const askAgain = (customer: string) =>
+    until(async () => {
+      const answer = await client.post(orderOf(customer), { 'idempotency-key': customer });
+      return answer.status === 503 ? undefined : answer;
+    });
+  const answers = await Promise.all(customers.map(askAgain));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
   const orders = await witnessesOf(system.connection).table('orders');
   expect(orders.map((order) => order['customerId']).sort()).toEqual([...customers].sort());
@@ -47,7 +56,7 @@ it('each of them has one order, which its key gives again and which ends (F03, F
     answers.map(({ body }) => body['orderId']).sort(),
   );
   for (const { body } of answers) {
-    expect(await client.ended(String(body['orderId']), 30_000)).toMatchObject({ status: 'COMPLETED' });
+    expect(await client.ended(String(body['orderId']), 60_000)).toMatchObject({ status: 'COMPLETED' });
   }
 });
 

@@ -13,7 +13,7 @@ const fault = (id: string, what: string, seen: string): Fault => ({ id, what, se
 const process: readonly Fault[] = [
   fault('F01', 'killed at a random time', 'every accepted order ends; one charge, stock adds up'),
   fault('F02', 'killed before or after any call', 'every promise kept at every point'),
-  fault('F03', 'SIGTERM with fifty open orders', 'exit 0 within 10 s; nobody told twice; all COMPLETED'),
+  fault('F03', 'SIGTERM while orders are open', 'exit 0 within 10 s; nobody told twice; all COMPLETED'),
   fault('F04', 'a function throws, rejects or exits', 'an error of Lambda; replaced; its messages come back'),
   fault('F05', 'a function is out of memory', '`Runtime.OutOfMemory`; replaced'),
   fault('F06', 'a function spins', 'ended at its time limit; its lines are kept'),
