@@ -55,10 +55,7 @@ const batchSize = 200;
 /** TTL leaves items alone that expired longer ago than this: five years, as AWS does. */
 const longestPastSeconds = 5 * 366 * 24 * 3_600;
 
-/** The items of all tables. */
-export type ItemStore = ReturnType<typeof createItemStore>;
-
-/** Opens the items in the store. */
+/** Opens the items of all tables in the store. */
 export function createItemStore({ store, clock, tables, streams, entries }: ItemStoreDependencies) {
   store.define(ddl);
 

@@ -43,7 +43,7 @@ export function parseDecimal(text: string): Decimal {
 }
 
 /** Plain notation, as DynamoDB answers. */
-export function formatDecimal({ sign, digits, exponent }: Decimal): string {
+function formatDecimal({ sign, digits, exponent }: Decimal): string {
   if (sign === 0) return '0';
   const minus = sign < 0 ? '-' : '';
   if (exponent <= 0) return `${minus}0.${'0'.repeat(-exponent)}${digits}`;
