@@ -1,9 +1,8 @@
-import { performance } from 'node:perf_hooks';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 const lookEveryMs = 1_000;
-/** Share of its time that an idle process works. */
+/** Share of one processor that an idle process takes. */
 const idleShare = 0.05;
 /** A collection takes 100 ms of CPU: it is worth that much memory. */
 const worthwhileBytes = 16 * 2 ** 20;
@@ -13,12 +12,12 @@ const worthwhileBytes = 16 * 2 ** 20;
  * garbage collector that nobody asks keeps it, and an idle sandbox has no other occasion.
  */
 export function tidyUpWhenIdle(): void {
-  let before = performance.eventLoopUtilization();
+  let before = process.cpuUsage();
   let tidyBytes = 0;
   setInterval(() => {
-    const { utilization } = performance.eventLoopUtilization(before);
-    before = performance.eventLoopUtilization();
-    if (utilization > idleShare || heapBytes() < tidyBytes + worthwhileBytes) return;
+    const { user, system } = process.cpuUsage(before);
+    before = process.cpuUsage();
+    if (user + system > idleShare * lookEveryMs * 1_000 || heapBytes() < tidyBytes + worthwhileBytes) return;
     collectGarbage();
     tidyBytes = heapBytes();
   }, lookEveryMs).unref();
