@@ -22,7 +22,7 @@ interface Entry {
 
 /** Environments of one function when its events wait for long. */
 const hardLimit = 10;
-/** A worker with an AWS client takes about 24 MB. */
+/** A worker with an AWS client takes about 16 MB. */
 const defaultTotal = 24;
 
 /** Idle environments are kept this long: the last one of a function, and those beside it. */
