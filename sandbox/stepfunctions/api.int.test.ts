@@ -185,3 +185,16 @@ test('history is paged in both directions, without data on request', async () =>
   expect(JSON.stringify(bare.events)).not.toContain('secret');
   await cloud.stop();
 });
+
+test('machines are listed by name', async () => {
+  const cloud = statesCloud({});
+  for (const name of ['b', 'a', 'c']) await cloud.create(name, pass);
+  const list = (nextToken?: string) =>
+    cloud.settled(cloud.client.send(new sfn.ListStateMachinesCommand({ maxResults: 2, nextToken })));
+  const first = await list();
+  expect(first.stateMachines?.map(({ name }) => name)).toEqual(['a', 'b']);
+  const second = await list(first.nextToken);
+  expect(second.stateMachines?.map(({ name }) => name)).toEqual(['c']);
+  expect(second.nextToken).toBeUndefined();
+  await cloud.stop();
+});

@@ -49,6 +49,11 @@ export class Machines {
     return row === undefined ? undefined : { ...row, revision: this.revision(row.revision) };
   }
 
+  /** By name. */
+  list(): readonly { readonly name: string; readonly createdAt: number }[] {
+    return this.#ground.store.all('SELECT name, created_at AS createdAt FROM states_machine ORDER BY name');
+  }
+
   /** @throws AwsError StateMachineDoesNotExist */
   get(name: string): StoredMachine {
     const machine = this.find(name);

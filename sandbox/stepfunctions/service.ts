@@ -10,6 +10,7 @@ import { Executor } from './engine/executor.ts';
 import { Executions } from './executions.ts';
 import { getExecutionHistory } from './get-execution-history.ts';
 import { listExecutions } from './list-executions.ts';
+import { listStateMachines } from './list-state-machines.ts';
 import { Machines } from './machines.ts';
 import { machineOf } from './names.ts';
 import { redriveExecution } from './redrive-execution.ts';
@@ -45,6 +46,7 @@ export function createStepFunctions(ground: Ground, { metrics, logs }: StepFunct
     operations: [
       createStateMachine(room),
       describeStateMachine(room),
+      listStateMachines(room),
       startExecution(room),
       describeExecution(room),
       listExecutions(room),
