@@ -1,27 +1,44 @@
-import type { Interceptor } from 'serverless-sandbox';
+import type { Interceptor, VirtualClock } from 'serverless-sandbox';
 import type { Item } from '../checker/evidence.ts';
 import { callerName } from './effect.ts';
 import type { Effect } from './effect.ts';
 import { failedFunction, refusal } from './fault-rules.ts';
+import type { FaultRules } from './fault-rules.ts';
 import { shortened } from './short-answers.ts';
-import type { World } from './world.ts';
 
-/** Notes every call that the system makes, and makes the trouble that the world's rules ask for. */
-export function interceptorOf(world: World, stackName: string): Interceptor {
+/** What trouble is made in: its clock and rules, and what it keeps of the trouble that it met. */
+export interface Scene {
+  readonly clock: VirtualClock;
+  readonly rules: FaultRules;
+  readonly effects: Effect[];
+  readonly commits: number;
+  readonly crashes: number;
+  /** When the last trouble was made (epoch ms). */
+  troubledAt: number;
+  /** Troubled calls by their caller. */
+  readonly troubled: Record<string, number>;
+  /** Calls that are held back and still to happen. */
+  heldBack: number;
+  /** Ends it at once: what is not committed is lost. */
+  crash(): void;
+}
+
+/** Notes every call that the system makes, and makes the trouble that the scene's rules ask for. */
+export function interceptorOf(scene: Scene, stackName: string): Interceptor {
   return async (call, proceed) => {
     const who = callerName(call.caller.principal, stackName);
     if (who === undefined) return proceed();
     const effect: Effect = {
-      index: world.effects.length,
+      index: scene.effects.length,
       who,
       call: `${call.service}:${call.operation}`,
-      at: world.clock.now(),
-      before: world.commits,
+      at: scene.clock.now(),
+      before: scene.commits,
     };
-    world.effects.push(effect);
-    return happen(world, { effect, input: call.input }, async () => {
+    scene.effects.push(effect);
+    return happen(scene, { effect, input: call.input }, async () => {
       const answer = await proceed();
-      effect.after = world.commits;
+      effect.after = scene.commits;
       return answer;
     });
   };
@@ -33,14 +50,14 @@ interface Happening {
 }
 
 async function happen(
-  world: World,
+  scene: Scene,
   { effect, input }: Happening,
   proceed: () => Promise<unknown>,
 ): Promise<unknown> {
-  const trouble = world.rules.troubleFor(effect);
+  const trouble = scene.rules.troubleFor(effect);
   if (trouble !== undefined) {
-    world.troubledAt = world.clock.now();
-    world.troubled[effect.who] = (world.troubled[effect.who] ?? 0) + 1;
+    scene.troubledAt = scene.clock.now();
+    scene.troubled[effect.who] = (scene.troubled[effect.who] ?? 0) + 1;
   }
   switch (trouble) {
     case undefined:
@@ -57,26 +74,26 @@ async function happen(
       await proceed();
       throw refusal(effect, trouble);
     case 'crash-before':
-      world.crash();
+      scene.crash();
       return never();
     case 'crash-after':
       await proceed();
-      world.crash();
+      scene.crash();
       return never();
     default:
       return 'delayMs' in trouble
-        ? holdBack(world, trouble.delayMs, proceed)
+        ? holdBack(scene, trouble.delayMs, proceed)
         : failedFunction(trouble.functionError);
   }
 }
 
-async function holdBack(world: World, delayMs: number, proceed: () => Promise<unknown>): Promise<unknown> {
-  const { crashes } = world;
-  world.heldBack += 1;
-  await new Promise<void>((resolve) => void world.clock.after(delayMs, resolve));
-  if (crashes !== world.crashes) return never();
-  world.heldBack -= 1;
-  world.troubledAt = world.clock.now();
+async function holdBack(scene: Scene, delayMs: number, proceed: () => Promise<unknown>): Promise<unknown> {
+  const { crashes } = scene;
+  scene.heldBack += 1;
+  await new Promise<void>((resolve) => void scene.clock.after(delayMs, resolve));
+  if (crashes !== scene.crashes) return never();
+  scene.heldBack -= 1;
+  scene.troubledAt = scene.clock.now();
   return proceed();
 }
 
