@@ -10,8 +10,7 @@ interface Tier {
 
 /**
  * One project per tier: the suffix of a test file says what it needs (docs/testing.md). Tiers run one after the other,
- * so that a journey through real processes does not share its cores with everything else; the others use every core
- * (Vitest itself would leave one free, half of a small machine).
+ * fast ones first, and each uses every core (Vitest itself would leave one free, half of a small machine).
  */
 const tier = ({ name, include, patience, order }: Tier) => ({
   test: {
@@ -22,7 +21,7 @@ const tier = ({ name, include, patience, order }: Tier) => ({
     testTimeout: patience,
     hookTimeout: patience,
     sequence: { groupOrder: order },
-    maxWorkers: name === 'e2e' ? 1 : '100%',
+    maxWorkers: '100%',
   },
 });
 

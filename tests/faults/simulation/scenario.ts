@@ -29,7 +29,7 @@ export interface Scenario {
 /** The story of a seed. */
 export function scenarioOf(seed: number): Scenario {
   const random = seededRandom(seed);
-  const length = 5 + random.below(8);
+  const length = 3 + random.below(6);
   const first = orderAction(random, 0);
   const rest = Array.from({ length }, (_, index) => actionOf(random, index + 1));
   return {
