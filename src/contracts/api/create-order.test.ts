@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createOrderSchema } from './create-order.ts';
-import { detailsOf, missingField } from './issue-details.ts';
+import { detailsOf, inOurWords } from './issue-details.ts';
 
 const line = { productId: 'PROD-001', quantity: 2, price: 29.99 };
 const valid = { customerId: 'CUST-12345', items: [line] };
@@ -97,7 +97,7 @@ test.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString'])('%s in met
 });
 
 test('a field that is not there is required, in words of JSON', () => {
-  const parsed = createOrderSchema.safeParse({ items: [{}] }, { error: missingField });
+  const parsed = createOrderSchema.safeParse({ items: [{}] }, { error: inOurWords });
   const details = parsed.success ? [] : detailsOf(parsed.error);
   expect(details.map(({ path, message }) => `${path} ${message}`)).toEqual([
     'customerId is required',
@@ -105,6 +105,29 @@ test('a field that is not there is required, in words of JSON', () => {
     'items[0].quantity is required',
     'items[0].price is required',
   ]);
+});
+
+test('what is wrong is said in words that follow the name of the field', () => {
+  const told = (change: object) => {
+    const parsed = createOrderSchema.safeParse({ ...valid, ...change }, { error: inOurWords });
+    return parsed.success ? [] : detailsOf(parsed.error).map(({ path, message }) => `${path} ${message}`);
+  };
+  const line = { productId: 'P', quantity: 1, price: 1 };
+  expect(told({ customerId: 7 })).toEqual(['customerId must be text']);
+  expect(told({ customerId: 'x'.repeat(129) })).toEqual(['customerId must have at most 128 characters']);
+  expect(told({ customerEmail: 'me' })).toEqual(['customerEmail must be an e-mail address']);
+  expect(told({ customerPhone: '1' })).toEqual(['customerPhone must match /^\\+[1-9]\\d{6,14}$/']);
+  expect(told({ items: {} })).toEqual(['items must be a list']);
+  expect(told({ items: [] })).toEqual(['items must not be empty']);
+  expect(told({ items: [{ ...line, quantity: 0 }] })).toEqual(['items[0].quantity must be at least 1']);
+  expect(told({ items: [{ ...line, quantity: 1.5 }] })).toEqual(['items[0].quantity must be a whole number']);
+  expect(told({ items: [{ ...line, price: 1e7 }] })).toEqual(['items[0].price must be at most 1000000']);
+  expect(told({ items: [{ ...line, price: 0.001 }] })).toEqual([
+    'items[0].price must be at least 0.01',
+    'items[0].price must have at most two decimals',
+  ]);
+  expect(told({ shippingAddress: 'x' })).toEqual(['shippingAddress must be an object']);
+  expect(told({ metadata: { constructor: 'x' } })).toEqual(['metadata.constructor is not valid']);
 });
 
 test('no detail ever quotes a value, and every path is bounded', () => {

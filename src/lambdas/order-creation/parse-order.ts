@@ -4,7 +4,7 @@ import {
   type CreateOrderRequest,
   maxBodyBytes,
 } from '../../contracts/api/create-order.ts';
-import { detailsOf, missingField } from '../../contracts/api/issue-details.ts';
+import { detailsOf, inOurWords } from '../../contracts/api/issue-details.ts';
 import type { OrderDraft } from '../../core/orders/order-draft.ts';
 import type { Problem } from '../http/api-response.ts';
 
@@ -16,7 +16,7 @@ export function parseOrder(event: APIGatewayProxyEvent): CreateOrderRequest | Pr
   }
   const json = parseJson(body);
   if (json === undefined) return { code: 'InvalidJSON', message: 'The body must be valid JSON' };
-  const parsed = createOrderSchema.safeParse(json.value, { error: missingField });
+  const parsed = createOrderSchema.safeParse(json.value, { error: inOurWords });
   if (parsed.success) return parsed.data;
   return { code: 'ValidationError', message: 'The order is not valid', details: detailsOf(parsed.error) };
 }
