@@ -33,7 +33,7 @@ export async function run(program: Program, args: readonly string[]): Promise<vo
       directory: options.data,
       parameters: { ...program.parameters, ...options.parameters },
     });
-    stopOnSignal(sandbox);
+    stopOnSignal(sandbox, `Stopped. Everything is kept in ${options.data}.`);
     await program.onReady(sandbox, options.data);
     keepCompiledCode();
     tidyUpWhenIdle();
@@ -44,13 +44,16 @@ export async function run(program: Program, args: readonly string[]): Promise<vo
   }
 }
 
-function stopOnSignal(sandbox: Sandbox): void {
+function stopOnSignal(sandbox: Sandbox, farewell: string): void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
     sandbox.stop().then(
-      () => process.exit(0),
+      () => {
+        console.log(farewell);
+        process.exit(0);
+      },
       (thrown: unknown) => {
         console.error(`The sandbox did not stop cleanly: ${messageOf(thrown)}`);
         process.exit(1);

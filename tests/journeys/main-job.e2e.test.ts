@@ -103,4 +103,5 @@ describe('an order whose payment has trouble', () => {
 it('prints no fault and stops cleanly at Ctrl-C', async () => {
   expect(system.output()).not.toMatch(/fault|Warning|Error/);
   expect(await system.interrupt()).toBe(0);
+  expect(system.output()).toContain(`Stopped. Everything is kept in ${system.directory}.`);
 });

@@ -94,7 +94,7 @@ const money: readonly Fault[] = [
   ),
   fault('F42', 'timeout before the charge', 'looked up by key, asked again; COMPLETED, one charge'),
   fault('F43', 'timeout after the charge', 'looked up by key; COMPLETED, one charge'),
-  fault('F44', 'a slow provider', 'no worker held past its limit; net 0 or one charge'),
+  fault('F44', 'a slow provider', 'what lands after the time limit meets the tombstone; net 0 or one charge'),
   fault('F45', 'a charge after the void', 'refused by the tombstone; net 0'),
   fault('F46', 'a refund refused or unanswered', 'tried until confirmed, one refund; FAILED only then'),
   fault('F47', 'killed between capture and record', 'the rerun finds the capture; one charge'),
@@ -122,7 +122,11 @@ const notices: readonly Fault[] = [
     'a final refusal is not repeated; else at most one copy more',
   ),
   fault('F56', 'one notice of a batch fails', 'the others are sent once; that one comes back, then its DLQ'),
-  fault('F57', 'a bus refuses some entries', 'each entry has its own answer; the pipe sends again, in order'),
+  fault(
+    'F57',
+    'a bus refuses some entries',
+    'each entry has its own answer, the good ones go out; a pipe that is refused tries again, in order',
+  ),
 ];
 
 const machine: readonly Fault[] = [

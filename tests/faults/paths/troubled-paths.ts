@@ -1,4 +1,4 @@
-import { faulty, one, orderOf, paidBy } from './path.ts';
+import { faulty, many, one, orderOf, paidBy } from './path.ts';
 import type { Path } from './path.ts';
 
 /** Longer than any task tries and any execution compensates. */
@@ -33,7 +33,7 @@ export const troubledPaths: readonly Path[] = [
   {
     name: 'every message twice',
     faults: ['F23', 'F24'],
-    wishes: one(),
+    wishes: many(2),
     behaviour: { disorder: { duplicates: 1, duplicatesWithin: 60_000, reorder: true } },
     ends: 'COMPLETED',
   },
