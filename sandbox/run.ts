@@ -14,6 +14,8 @@ export interface Program {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Called once everything answers: load data, print what the user needs. */
   readonly onReady: (sandbox: Sandbox, directory: string) => Promise<void> | void;
+  /** Called once it has stopped cleanly. */
+  readonly onStopped?: (directory: string) => void;
 }
 
 /** Starts the sandbox, keeps it until Ctrl-C or SIGTERM, then stops it cleanly. Sets the exit code. */
@@ -33,7 +35,7 @@ export async function run(program: Program, args: readonly string[]): Promise<vo
       directory: options.data,
       parameters: { ...program.parameters, ...options.parameters },
     });
-    stopOnSignal(sandbox, `Stopped. Everything is kept in ${options.data}.`);
+    stopOnSignal(sandbox, () => program.onStopped?.(options.data));
     await program.onReady(sandbox, options.data);
     keepCompiledCode();
     tidyUpWhenIdle();
@@ -44,14 +46,14 @@ export async function run(program: Program, args: readonly string[]): Promise<vo
   }
 }
 
-function stopOnSignal(sandbox: Sandbox, farewell: string): void {
+function stopOnSignal(sandbox: Sandbox, onStopped: () => void): void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
     sandbox.stop().then(
       () => {
-        console.log(farewell);
+        onStopped();
         process.exit(0);
       },
       (thrown: unknown) => {

@@ -12,6 +12,9 @@ const orderSystem: Program = {
     await loadDemoStock(sandbox);
     console.log([whatRuns(directory), toExport(sandbox.connection), toTry(directory)].join('\n\n'));
   },
+  onStopped: (directory) => {
+    console.log(`Stopped. Everything is kept in ${directory}.`);
+  },
 };
 
 await run(orderSystem, process.argv.slice(2));
