@@ -35,9 +35,13 @@ It differs from AWS on purpose in this:
 - Nothing is encrypted beyond the file's permissions: the data directory is 0700, the file 0600.
 - E-mail and SMS end in a mailbox: \`GET /_sandbox/mailbox\` on the AWS port, newest first, \`?to=\` filters.
 
-Refused by name, among others: FIFO queues and topics, HTTP subscribers, PartiQL and the legacy parameters of DynamoDB,
-JSONata, Express workflows and distributed Maps, integrations of REST APIs other than Lambda proxy and mock; layers,
-images and buckets as code of a function.
+Rules, schedules, buses, pipes, alarms, log groups, functions and their event sources are what the template says: they
+cannot be made or changed over the API.
+
+Refused by name, among others: FIFO queues and topics, HTTP subscribers, the Query protocol of SQS, PartiQL and the legacy
+parameters of DynamoDB, JSONata, Express workflows and distributed Maps, \`.sync\` and \`aws-sdk\` integrations, integrations
+of REST APIs other than Lambda proxy and mock, JSON filter patterns of logs; layers, images and buckets as code of a
+function.
 
 ## Operations
 
