@@ -7,12 +7,13 @@ import { faultPrinter } from './fault-printer.ts';
 import { SandboxError } from './kernel/errors.ts';
 import { seededRandom, systemRandom } from './kernel/random.ts';
 import type { Random } from './kernel/random.ts';
+import { steadyClock } from './kernel/steady-clock.ts';
 import type { ClockLife, VirtualClock } from './kernel/virtual-clock.ts';
 import type { RealmOptions } from './lambda/realm/realm-options.ts';
 import { createRooms } from './rooms.ts';
 import type { Rooms } from './rooms.ts';
 import type { StartOptions } from './start-options.ts';
-import { countStart, fillDisk, openDatabase } from './store/open-database.ts';
+import { countStart, fillDisk, latestTime, openDatabase } from './store/open-database.ts';
 import { createStore } from './store/store.ts';
 
 /** The ports that listen; undefined where no socket was asked for or before it listens. */
@@ -40,9 +41,10 @@ const defaultRegion = 'us-east-1';
 /** Opens the store and makes the rooms over it. @throws SandboxError for a store that cannot be opened */
 export function openCloud(options: StartOptions, ports: Ports): OpenCloud {
   const { directory, region = defaultRegion } = options;
-  const { clock, end, ...functions } = timeOf(options);
-  const report = options.report ?? faultPrinter(clock, console.error);
+  const { clock: machineClock, end, ...functions } = timeOf(options);
+  const report = options.report ?? faultPrinter(machineClock, console.error);
   const db = openDatabase(options);
+  const clock = steadyClock(machineClock, latestTime(db));
   const store = createStore(db, clock, {
     committed: () => options.onCommit?.(),
     effectFailed: (thrown) => {

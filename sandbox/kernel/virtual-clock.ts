@@ -11,6 +11,8 @@ export interface VirtualClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Moves time to the next timer and fires it, if one falls due by `end` (epoch ms); false where none does. */
   step(end?: number): Promise<boolean>;
+  /** Shows a time that is off by `ms` from now on, as a machine whose clock is set; nothing falls due sooner or later. */
+  jump(ms: number): void;
   /** Lets everything that can happen now happen, without moving time. */
   settle(): Promise<void>;
   /** Nothing `soon` happens and time does not move until every hold is given back: somebody is at work. */
@@ -34,6 +36,7 @@ export interface VirtualClockOptions {
 }
 
 interface Timer {
+  /** In ms since the clock was made. */
   readonly at: number;
   readonly order: number;
   readonly effect: () => void;
@@ -46,37 +49,42 @@ export function virtualClock(options: VirtualClockOptions | number = {}): Virtua
   const { start = defaultStart, order } = typeof options === 'number' ? { start: options } : options;
   const turns = createTurns(order);
   const timers = new Set<Timer>();
-  let now = start;
+  let passed = 0;
+  let shownAtFirst = start;
   let made = 0;
 
   const after = (ms: number, effect: () => void): Cancel => {
-    const timer = { at: now + Math.max(0, ms), order: (made += 1), effect };
+    const timer = { at: passed + Math.max(0, ms), order: (made += 1), effect };
     timers.add(timer);
     return () => timers.delete(timer);
   };
   const step = async (end = Infinity): Promise<boolean> => {
     await turns.settle();
     const due = earliest(timers);
-    if (due === undefined || due.at > end) return false;
+    if (due === undefined || due.at > end - shownAtFirst) return false;
     timers.delete(due);
-    now = Math.max(now, due.at);
+    passed = Math.max(passed, due.at);
     due.effect();
     await turns.settle();
     return true;
   };
+  const now = (): number => shownAtFirst + passed;
   return {
-    now: () => now,
+    now,
     after,
     soon: turns.soon,
+    jump: (ms) => {
+      shownAtFirst += ms;
+    },
     hold: turns.hold,
     settle: turns.settle,
     step,
     advance: async (ms) => {
-      const end = now + ms;
-      while (await step(end));
-      now = end;
+      const end = passed + ms;
+      while (await step(shownAtFirst + end));
+      passed = end;
     },
-    life: () => lifeOn({ now: () => now, after, soon: turns.soon }, turns.hold),
+    life: () => lifeOn({ now, after, soon: turns.soon }, turns.hold),
   };
 }
 

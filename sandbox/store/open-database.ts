@@ -65,6 +65,11 @@ export function countStart(db: DatabaseSync): number {
   return Number(db.prepare('INSERT INTO store_start DEFAULT VALUES').run().lastInsertRowid) - 1;
 }
 
+/** The latest time that was noted in this data (epoch ms), 0 where none was. */
+export function latestTime(db: DatabaseSync): number {
+  return Number(db.prepare('SELECT latest_ms FROM store_time').get()?.['latest_ms'] ?? 0);
+}
+
 /** SQLite's own limit, in pages. */
 const mostPages = 4_294_967_294;
 
@@ -104,6 +109,7 @@ function configure(db: DatabaseSync, synchronous: 'FULL' | 'NORMAL'): DatabaseSy
   db.exec(
     `PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY`,
   );
+  db.exec('CREATE TABLE IF NOT EXISTS store_time (id INTEGER PRIMARY KEY, latest_ms INTEGER NOT NULL)');
   return db;
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../kernel/clock.ts';
-import { countStart, dataFile, openDatabase, resetDatabase } from './open-database.ts';
+import { virtualClock } from '../kernel/virtual-clock.ts';
+import { countStart, dataFile, latestTime, openDatabase, resetDatabase } from './open-database.ts';
 import { createStore } from './store.ts';
 
 let directory: string;
@@ -213,4 +214,34 @@ describe('the data file', () => {
     expect(second.names()).toEqual([]);
     await second.store.close();
   });
+});
+
+it('notes what time it is with what changes, once per second at most, and with nothing else', async () => {
+  const clock = virtualClock();
+  const db = openDatabase({ directory });
+  const store = createStore(db, clock);
+  store.define('CREATE TABLE thing (id INTEGER PRIMARY KEY)');
+  const change = async (): Promise<void> => {
+    const done = store.write(() => store.run('INSERT INTO thing DEFAULT VALUES'));
+    await clock.settle();
+    await done;
+  };
+  expect(latestTime(db)).toBe(0);
+  await change();
+  const first = clock.now();
+  expect(latestTime(db)).toBe(first);
+  await clock.advance(999);
+  await change();
+  expect(latestTime(db)).toBe(first);
+  await clock.advance(1);
+  const idle = store.write(() => store.run('DELETE FROM thing WHERE id = 99'));
+  await clock.settle();
+  await idle;
+  expect(latestTime(db)).toBe(first);
+  await change();
+  expect(latestTime(db)).toBe(first + 1_000);
+  await store.close();
+  const again = openDatabase({ directory });
+  expect(latestTime(again)).toBe(first + 1_000);
+  again.close();
 });

@@ -37,10 +37,28 @@ export interface Store {
 /** Who is told what of a store. */
 export type StoreWatch = Pick<Transactions, 'committed' | 'effectFailed'>;
 
+/** So far a time that was noted may lie behind the last that was shown. */
+const noteMs = 1_000;
+
 /** A store over an open database; `openDatabase` sets the file up. */
 export function createStore(db: DatabaseSync, clock: Clock, watch: StoreWatch = {}): Store {
   const prepare = statementCache(db);
-  const commits = createGroupCommit({ ...transactionsOf(db, prepare), ...watch }, clock);
+  const transactions = transactionsOf(db, prepare);
+  let notedAt = -Infinity;
+  let hasChanges = false;
+  /** Notes what time it is, in passing: with changes that are committed anyhow. */
+  const commit = (): void => {
+    const now = clock.now();
+    const isDue = hasChanges && now >= notedAt + noteMs;
+    if (isDue) prepare('INSERT OR REPLACE INTO store_time (id, latest_ms) VALUES (1, ?)').run(now);
+    transactions.commit();
+    if (isDue) notedAt = now;
+  };
+  const begin = (): void => {
+    transactions.begin();
+    hasChanges = false;
+  };
+  const commits = createGroupCommit({ ...transactions, begin, commit, ...watch }, clock);
   return {
     read: (work) => work(),
     write: commits.write,
@@ -53,6 +71,7 @@ export function createStore(db: DatabaseSync, clock: Clock, watch: StoreWatch = 
       // SQLite ends a transaction by itself when the disk is full; what would follow must not stand alone.
       if (!db.isTransaction) throw new DefectError('the transaction of this write is gone');
       const done = prepare(sql).run(...values);
+      hasChanges ||= done.changes > 0;
       return { changes: Number(done.changes), lastId: Number(done.lastInsertRowid) };
     },
     define: (ddl) => {
