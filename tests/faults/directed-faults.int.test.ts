@@ -50,7 +50,8 @@ async function walk(path: Path): Promise<Outcome> {
   return outcome;
 }
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const day = 24 * hour;
 
 describe('a clock that jumps', () => {
@@ -60,7 +61,26 @@ describe('a clock that jumps', () => {
     ['forward by 23 hours', 23 * hour],
   ])('%s leaves nothing stuck, at whatever step it does (F59)', { timeout: 60_000 }, async (_, jumpMs) => {
     const path = { name: 'jump', faults: ['F59'], wishes: one(), ends: 'either', jumpMs } as const;
-    expect((await surveyCrashes(code, path)).failures).toEqual([]);
+    const { failures, slowestMs } = await surveyCrashes(code, path);
+    expect(failures).toEqual([]);
+    expect(slowestMs).toBeLessThan(10 * minute);
+  });
+
+  it('back by an hour while messages wait for another try holds nothing up (F59)', async () => {
+    const rules = new FaultRules([
+      { call: 'states:StartExecution', times: 1, trouble: 'throttle' },
+      { call: 'states:StartExecution', times: 4, trouble: 'lose-answer' },
+    ]);
+    const stage = await setStage({ code, seed: 1, rules, trouble: { hasFaults: true } });
+    void stage.customers.place({ order: orderOf('one'), idempotencyKey: 'key-one' });
+    await stage.world.advance(2_000);
+    stage.world.clock.jump(-hour);
+    const { violations, evidence, settledMs } = await conclude(stage);
+    stage.world.end();
+    expect(violations).toEqual([]);
+    expect(evidence.orders.map(({ status }) => status)).toEqual(['COMPLETED']);
+    expect(settledMs).toBeGreaterThan(10_000);
+    expect(settledMs).toBeLessThan(10 * minute);
   });
 });
 
