@@ -47,7 +47,6 @@ describe('attributes', () => {
       false,
     ],
     ['no names at all', {}, { kind: text('x') }, true],
-    ['wildcard', { file: [{ wildcard: '*.png' }] }, { file: text('x.png') }, true],
     ['exists not', { kind: [{ exists: false }] }, { other: text('x') }, true],
     ['exists not, but does', { kind: [{ exists: false }] }, { kind: text('x') }, false],
     ['numeric equal', { price: [{ numeric: ['=', 301.5] }] }, { price: number('3.015e2') }, true],
@@ -104,6 +103,10 @@ describe('bodies', () => {
     ['or inside', { thing: { $or: [{ a: [1] }, { b: [2] }] } }, { thing: { b: 2 } }, true],
     ['no JSON', { a: [1] }, 'hello', false],
     ['no object', { a: [1] }, [{ a: 1 }], false],
+    ['no JSON, and a name that must be absent', { a: [{ exists: false }] }, 'hello', false],
+    ['no object, and a name that must be absent', { a: [{ exists: false }] }, [1], false],
+    ['no JSON, and an empty policy', {}, 'hello', false],
+    ['an object, and an empty policy', {}, { a: 1 }, true],
   ])('%s', (_case, policy, ...[body, expected]) => {
     expect(passesBody(policy, body)).toBe(expected);
   });
@@ -126,6 +129,12 @@ test.each<[string, Policy, string]>([
   ['no list', { a: 'x' }, '"a" must be an object or an array'],
   ['an empty list', { a: [] }, 'Empty arrays are not allowed'],
   ['an unknown operator', { a: [{ regex: 'x*' }] }, 'Unrecognized match type regex'],
+  ['wildcard, which only event buses have', { a: [{ wildcard: 'x*' }] }, 'Unrecognized match type wildcard'],
+  [
+    'anything-but a wildcard inside $or',
+    { $or: [{ a: [1] }, { b: { c: [{ 'anything-but': { wildcard: 'x*' } }] } }] },
+    'Unsupported anything-but pattern: wildcard',
+  ],
   ['two operators', { a: [{ prefix: 'x', suffix: 'y' }] }, 'Only one key allowed in match expression'],
   ['a prefix of numbers', { a: [{ prefix: 1 }] }, 'FilterPolicy: a match expression must be a string here'],
   ['exists maybe', { a: [{ exists: 'yes' }] }, 'exists match pattern must be either true or false.'],
@@ -151,4 +160,9 @@ test('attributes do not nest', () => {
   expect(() => compileFilter('{ "a": { "b": ["x"] } }', 'MessageAttributes')).toThrow(
     'does not support nested',
   );
+});
+
+test('attributes do not nest inside $or either', () => {
+  const policy = { $or: [{ a: ['x'] }, { b: { c: ['x'] } }] };
+  expect(() => compileFilter(JSON.stringify(policy), 'MessageAttributes')).toThrow('does not support nested');
 });

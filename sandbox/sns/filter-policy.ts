@@ -27,16 +27,40 @@ export function compileFilter(text: string, scope: FilterScope): MessageFilter {
   const policy = parseJson(text);
   if (!isObject(policy)) throw invalidParameter('FilterPolicy: failed to parse JSON.');
   const names = Object.keys(policy);
-  if (names.length === 0) return () => true;
   if (names.length > mostNames) throw refuse('Filter policy can not have more than 5 keys');
-  if (scope === 'MessageAttributes' && Object.values(policy).some(isObject)) {
+  if (scope === 'MessageAttributes' && isNested(policy)) {
     throw invalidParameter('Filter policy scope MessageAttributes does not support nested filter policy');
   }
-  const passes = compiled(text);
+  const passes = names.length === 0 ? () => true : compiled(text);
+  refuseBusOperators(policy);
   if (combinationsOf(policy, 1) > mostCombinations) throw refuse('Filter policy is too complex');
-  return scope === 'MessageBody'
-    ? ({ body }) => passes(parseJson(body))
-    : ({ attributes }) => passes(valuesOf(attributes));
+  if (scope === 'MessageAttributes') return ({ attributes }) => passes(valuesOf(attributes));
+  return ({ body }) => {
+    const value = parseJson(body);
+    // A body that is no JSON object passes no filter, not even one that asks for absent names.
+    return isObject(value) && passes(value);
+  };
+}
+
+function isNested(policy: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(policy).some(([name, rule]) => {
+    if (name !== '$or') return isObject(rule);
+    return Array.isArray(rule) && rule.filter(isObject).some(isNested);
+  });
+}
+
+/** Event buses match by `wildcard`, topics do not. Expects a policy that compiles. */
+function refuseBusOperators(policy: Readonly<Record<string, unknown>>): void {
+  for (const [name, rule] of Object.entries(policy)) {
+    const parts: readonly unknown[] = Array.isArray(rule) ? rule : [rule];
+    for (const part of parts.filter(isObject)) {
+      if (name === '$or' || !Array.isArray(rule)) refuseBusOperators(part);
+      else if (Object.hasOwn(part, 'wildcard')) throw refuse('Unrecognized match type wildcard');
+      else if (isObject(part['anything-but']) && Object.hasOwn(part['anything-but'], 'wildcard')) {
+        throw refuse('Unsupported anything-but pattern: wildcard');
+      }
+    }
+  }
 }
 
 function compiled(text: string): (value: unknown) => boolean {

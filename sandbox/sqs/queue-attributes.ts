@@ -42,7 +42,7 @@ export const settableAttributes: readonly string[] = [...Object.keys(numbers), .
 export function checkQueueAttributes(attributes: QueueAttributes): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === 'FifoQueue') throw fifoUnsupported('FifoQueue');
-    const check = documents[name];
+    const check = Object.hasOwn(documents, name) ? documents[name] : undefined;
     if (check !== undefined && value !== '') check(value);
     else if (isNumber(name)) checkNumber(name, value);
     else if (check === undefined) throw refusal('InvalidAttributeName', `Unknown Attribute ${name}.`);

@@ -132,6 +132,7 @@ describe('queues', () => {
     const set = (Attributes: Record<string, string>): Promise<unknown> =>
       client.send(new SetQueueAttributesCommand({ QueueUrl: things, Attributes }));
     await expect(set({ Nonsense: '1' })).rejects.toMatchObject({ name: 'InvalidAttributeName' });
+    await expect(set({ toString: '1' })).rejects.toMatchObject({ name: 'InvalidAttributeName' });
     await expect(set({ KmsMasterKeyId: 'k' })).rejects.toMatchObject({ name: 'InvalidAttributeName' });
     await expect(set({ VisibilityTimeout: '43201' })).rejects.toMatchObject({
       name: 'InvalidAttributeValue',

@@ -63,6 +63,8 @@ test.each<[object]>([
   [{ Variable: '$.n', NumericEquals: 1, StringEquals: 'x' }],
   [{ Variable: '$.n', NumericAbout: 1 }],
   [{ Variable: '$.n', BooleanLessThan: true }],
+  [{ Variable: '$.n', toString: true }],
+  [{ Variable: '$.n', NumericvalueOf: 1 }],
   [{ NumericEquals: 1 }],
   [{ Variable: '$.n', NumericEquals: '1' }],
   [{ Variable: '$.n', NumericEqualsPath: 1 }],

@@ -59,7 +59,7 @@ function rulesOf(name: string, operand: unknown): readonly ChoiceTest[] {
 type ValueTest = (value: Json, scope: Scope) => boolean;
 
 function testOf(name: string, operand: unknown): ValueTest {
-  const isKind = kinds[name];
+  const isKind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
   if (isKind !== undefined) {
     const wanted = boolean(name, operand);
     return (value) => isKind(value) === wanted;
@@ -88,7 +88,7 @@ function comparison(name: string, operand: unknown): ValueTest {
   const [, type = '', relation = '', isPath] =
     /^(String|Numeric|Boolean|Timestamp)(.*?)(Path)?$/.exec(name) ?? [];
   const measure = measures[type];
-  const holds = relations[relation];
+  const holds = Object.hasOwn(relations, relation) ? relations[relation] : undefined;
   if (measure === undefined || holds === undefined || (type === 'Boolean' && relation !== 'Equals')) {
     throw new SyntaxProblem(`${name} is no operator of a choice rule`);
   }
