@@ -2,10 +2,16 @@ import * as z from 'zod';
 import { AwsError } from '../kernel/errors.ts';
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
+import { invalidParameter } from './errors.ts';
 import { sqsInput } from './input.ts';
 import type { SqsRoom } from './room.ts';
 
-const parse = sqsInput({ TaskHandle: z.string() });
+const parseMembers = sqsInput({ TaskHandle: z.string() });
+
+function parse(raw: Readonly<Record<string, unknown>>): { TaskHandle: string; sourceArn: string } {
+  const { TaskHandle } = parseMembers(raw);
+  return { TaskHandle, sourceArn: sourceOf(TaskHandle) };
+}
 
 /** CancelMessageMoveTask: what moved already stays where it is. */
 export function cancelMessageMoveTask({ moveTasks }: SqsRoom): Operation {
@@ -13,9 +19,7 @@ export function cancelMessageMoveTask({ moveTasks }: SqsRoom): Operation {
     name: 'CancelMessageMoveTask',
     kind: 'write',
     parse,
-    permissions: ({ TaskHandle }) => [
-      { action: 'sqs:CancelMessageMoveTask', resource: moveTasks.find(TaskHandle)?.sourceArn ?? '*' },
-    ],
+    permissions: ({ sourceArn }) => [{ action: 'sqs:CancelMessageMoveTask', resource: sourceArn }],
     run: ({ TaskHandle }) => {
       const task = moveTasks.find(TaskHandle);
       if (task?.status !== 'RUNNING') {
@@ -25,4 +29,11 @@ export function cancelMessageMoveTask({ moveTasks }: SqsRoom): Operation {
       return { ApproximateNumberOfMessagesMoved: task.moved };
     },
   });
+}
+
+/** The queue that a handle names, whether or not its task exists: what a caller may do is asked of that queue. */
+function sourceOf(handle: string): string {
+  const [, arn] = /^\S+ (arn:\S+)$/.exec(Buffer.from(handle, 'base64').toString()) ?? [];
+  if (arn === undefined) throw invalidParameter('Value for parameter TaskHandle is invalid.');
+  return arn;
 }

@@ -169,6 +169,20 @@ test('a move task keeps to its speed, and can be cancelled', async () => {
   });
 });
 
+test('a task handle that is none is refused as such, one of no task as unknown', async () => {
+  const cancel = (text: string): Promise<unknown> => {
+    const TaskHandle = Buffer.from(text).toString('base64');
+    return client.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
+  };
+  await expect(cancel('nonsense')).rejects.toMatchObject({
+    name: 'InvalidParameterValue',
+    message: 'Value for parameter TaskHandle is invalid.',
+  });
+  await expect(cancel(`some-id ${arnOf('dead')}`)).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
+});
+
 test('a move task fails where it does not know the way', async () => {
   await client.send(new SendMessageCommand({ QueueUrl: urlOf('dead'), MessageBody: 'sent here' }));
   await client.send(new StartMessageMoveTaskCommand({ SourceArn: arnOf('dead') }));
