@@ -51,16 +51,19 @@ const table = `
 export function createRoleStore(store: Store, place: Place): RoleStore {
   store.define(table);
   // Asked at every call of an AWS operation, changed by deployments alone.
-  const known = new Map<string, RoleRow | undefined>();
+  const known = new Map<string, RoleRow>();
+  let isChanging = false;
   const byArn = (text: string): RoleRow | undefined => {
-    if (!known.has(text)) known.set(text, store.get<RoleRow>('SELECT * FROM iam_role WHERE arn = ?', text));
-    return known.get(text);
+    const role = known.get(text) ?? store.get<RoleRow>('SELECT * FROM iam_role WHERE arn = ?', text);
+    // What is read during a change is of a transaction that may be rolled back.
+    if (role !== undefined && !isChanging) known.set(text, role);
+    return role;
   };
   const changed = (): void => {
     known.clear();
-    // What was read in between is of a transaction that may not have come to its end.
+    isChanging = true;
     store.afterCommit(() => {
-      known.clear();
+      isChanging = false;
     });
   };
   return {

@@ -21,6 +21,8 @@ export interface Transactions {
 export interface GroupCommit {
   write<Result>(work: () => Result): Promise<Result>;
   afterCommit(effect: () => void): void;
+  /** Runs a part of some work; when it throws, the effects that it registered are forgotten. */
+  effectsWith<Result>(part: () => Result): Result;
   /** Whether work is running inside a transaction right now. */
   isWriting(): boolean;
   /** Resolves when everything queued so far is answered. */
@@ -68,6 +70,7 @@ export function createGroupCommit(transactions: Transactions, clock: Clock): Gro
       });
     },
     afterCommit: batches.afterCommit,
+    effectsWith: batches.effectsWith,
     isWriting: batches.isWriting,
     drain: async () => {
       while (queue.length > 0) await new Promise<void>((resolve) => { clock.soon(resolve); }); // prettier-ignore
@@ -75,7 +78,7 @@ export function createGroupCommit(transactions: Transactions, clock: Clock): Gro
   };
 }
 
-interface Batches extends Pick<GroupCommit, 'afterCommit' | 'isWriting'> {
+interface Batches extends Pick<GroupCommit, 'afterCommit' | 'effectsWith' | 'isWriting'> {
   readonly commit: (batch: readonly Job[]) => readonly Outcome[];
 }
 
@@ -88,12 +91,12 @@ function createBatches(transactions: Transactions): Batches {
     effects = own;
     try {
       const value = job.work();
-      return { effects: own, settle: () => { job.resolve(value); } }; // prettier-ignore
+      return done(job, value, own);
     } catch (thrown) {
       // Without a transaction the whole batch is gone, so no job of it may be answered as done.
       if (!transactions.isOpen()) throw unavailable(thrown);
       undo();
-      return { effects: [], settle: () => { job.reject(thrown); } }; // prettier-ignore
+      return refused(job, thrown);
     } finally {
       effects = undefined;
     }
@@ -123,7 +126,7 @@ function createBatches(transactions: Transactions): Batches {
     } catch (thrown) {
       if (transactions.isOpen()) transactions.rollback();
       const refusal = thrown instanceof AwsError ? thrown : unavailable(thrown);
-      return batch.map((job) => ({ effects: [], settle: () => { job.reject(refusal); } })); // prettier-ignore
+      return batch.map((job) => refused(job, refusal));
     }
   };
   return {
@@ -132,9 +135,32 @@ function createBatches(transactions: Transactions): Batches {
       if (effects === undefined) throw new DefectError('store.afterCommit was called outside a transaction');
       effects.push(effect);
     },
+    effectsWith: (part) => {
+      const before = effects?.length ?? 0;
+      try {
+        return part();
+      } catch (thrown) {
+        effects?.splice(before);
+        throw thrown;
+      }
+    },
     isWriting: () => effects !== undefined,
   };
 }
+
+const done = (job: Job, value: unknown, effects: Outcome['effects']): Outcome => ({
+  effects,
+  settle: () => {
+    job.resolve(value);
+  },
+});
+
+const refused = (job: Job, thrown: unknown): Outcome => ({
+  effects: [],
+  settle: () => {
+    job.reject(thrown);
+  },
+});
 
 function perform(effect: () => void, { effectFailed }: Transactions): void {
   try {

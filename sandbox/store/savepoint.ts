@@ -2,12 +2,12 @@ import type { Store } from './store.ts';
 
 /**
  * Runs `work` inside the open transaction so that, when it throws, its own writes are undone and those before it are
- * kept: a fan-out in which one target may fail. Effects registered by failed work still run; they only wake pumps.
+ * kept: a fan-out in which one target may fail. Effects that failed work registered never run.
  */
 export function inSavepoint<Result>(store: Store, work: () => Result): Result {
   store.run('SAVEPOINT part');
   try {
-    const result = work();
+    const result = store.effectsWith(work);
     store.run('RELEASE part');
     return result;
   } catch (thrown) {

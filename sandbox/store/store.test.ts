@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../kernel/clock.ts';
 import { virtualClock } from '../kernel/virtual-clock.ts';
 import { countStart, dataFile, latestTime, openDatabase, resetDatabase } from './open-database.ts';
+import { inSavepoint } from './savepoint.ts';
 import { createStore } from './store.ts';
 
 let directory: string;
@@ -118,6 +119,29 @@ describe('writes', () => {
       'first',
       ...arrived.map((_, number) => String(number)),
     ]);
+    await store.close();
+  });
+
+  it('forgets the effects of a part that failed, and keeps those around it', async () => {
+    const { store, names } = openStore();
+    const effects: string[] = [];
+    const note = (name: string): void => {
+      store.run('INSERT INTO thing VALUES (?)', name);
+      store.afterCommit(() => effects.push(name));
+    };
+    await store.write(() => {
+      note('before');
+      const part = (): void => {
+        note('failed');
+        throw new RangeError('no');
+      };
+      expect(() => {
+        inSavepoint(store, part);
+      }).toThrow('no');
+      note('after');
+    });
+    expect(effects).toEqual(['before', 'after']);
+    expect(names()).toEqual(['after', 'before']);
     await store.close();
   });
 

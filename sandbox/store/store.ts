@@ -22,6 +22,8 @@ export interface Store {
   write<Result>(work: () => Result): Promise<Result>;
   /** Inside a write: runs `effect` once the transaction is committed, never if it is rolled back. */
   afterCommit(effect: () => void): void;
+  /** Inside a write: runs a part of it; when it throws, the effects that it registered are forgotten. */
+  effectsWith<Result>(part: () => Result): Result;
   /** The first row, or undefined. `Shape` is the caller's claim about its own SQL. */
   get<Shape = Row>(sql: string, ...values: SQLInputValue[]): Shape | undefined;
   /** All rows. */
@@ -63,6 +65,7 @@ export function createStore(db: DatabaseSync, clock: Clock, watch: StoreWatch = 
     read: (work) => work(),
     write: commits.write,
     afterCommit: commits.afterCommit,
+    effectsWith: commits.effectsWith,
     // The row types are the caller's claim about its own SQL: SQLite has no static types to check them against.
     get: <Shape>(sql: string, ...values: SQLInputValue[]) => prepare(sql).get(...values) as Shape | undefined,
     all: <Shape>(sql: string, ...values: SQLInputValue[]) => prepare(sql).all(...values) as Shape[],

@@ -172,6 +172,9 @@ describe('refusals', () => {
     `${transform}Resources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties: ${properties}`;
   test.each([
     [fn('{ CodeUri: s3://a/b }'), 'Resources.Fn.Properties.CodeUri: buckets are not supported'],
+    [fn('{ CodeUri: dist, Code: other }'), 'Resources.Fn.Properties.Code: is no property'],
+    [fn('{ CodeUri: dist, TracingConfig: {} }'), 'Resources.Fn.Properties.TracingConfig: is no property'],
+    [fn('{ CodeUri: dist, DeadLetterConfig: {} }'), 'Properties.DeadLetterConfig: is no property'],
     [fn('{ Handler: a.b }'), 'Resources.Fn.Properties.CodeUri: must be a path'],
     [
       fn('{ CodeUri: dist, Policies: [{ S3CrudPolicy: { BucketName: x } }] }'),

@@ -23,6 +23,9 @@ const translated = [
   'EventInvokeConfig',
 ];
 
+/** What a function of Lambda has and one of SAM has not: SAM makes it from other properties. */
+const foreign = ['Code', 'TracingConfig', 'DeadLetterConfig'];
+
 /** AWS::Serverless::Function → AWS::Lambda::Function with its role, event sources and permissions. */
 export function expandFunction(
   resource: SamResource,
@@ -30,6 +33,10 @@ export function expandFunction(
 ): Generated[] {
   const { logicalId, declaration, at } = resource;
   const { properties } = declaration;
+  const foreigner = foreign.find((name) => Object.hasOwn(properties, name));
+  if (foreigner !== undefined) {
+    throw new TemplateError(`${at}.${foreigner}`, 'is no property of AWS::Serverless::Function');
+  }
   const events = functionEvents(resource, routes);
   const invokeConfig = eventInvokeConfig(resource);
   const role = properties['Role'];
