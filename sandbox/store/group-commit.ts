@@ -29,6 +29,8 @@ export interface GroupCommit {
   drain(): Promise<void>;
 }
 
+type Effect = () => void;
+
 interface Job {
   readonly work: () => unknown;
   readonly resolve: (value: unknown) => void;
@@ -37,7 +39,7 @@ interface Job {
 
 interface Outcome {
   readonly settle: () => void;
-  readonly effects: readonly (() => void)[];
+  readonly effects: readonly Effect[];
 }
 
 /** So many pieces of work share a commit at most, so that no answer waits for an endless batch. */
@@ -49,12 +51,13 @@ const largestBatch = 256;
  */
 export function createGroupCommit(transactions: Transactions, clock: Clock): GroupCommit {
   const queue: Job[] = [];
-  const batches = createBatches(transactions);
+  const log = createEffectLog();
+  const commit = commitOf(transactions, log);
 
   const flush = (): void => {
     const batch = queue.splice(0, largestBatch);
     if (queue.length > 0) clock.soon(flush);
-    for (const outcome of batches.commit(batch)) {
+    for (const outcome of commit(batch)) {
       outcome.settle();
       for (const effect of outcome.effects) perform(effect, transactions);
     }
@@ -62,43 +65,73 @@ export function createGroupCommit(transactions: Transactions, clock: Clock): Gro
 
   return {
     write: (work) => {
-      if (batches.isWriting()) throw new DefectError('store.write was called inside a transaction');
+      if (log.isWriting()) throw new DefectError('store.write was called inside a transaction');
       return new Promise((resolve, reject) => {
         // The promise's own type is Result; the queue holds jobs of every type.
         queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
         if (queue.length === 1) clock.soon(flush);
       });
     },
-    afterCommit: batches.afterCommit,
-    effectsWith: batches.effectsWith,
-    isWriting: batches.isWriting,
+    afterCommit: log.afterCommit,
+    effectsWith: log.effectsWith,
+    isWriting: log.isWriting,
     drain: async () => {
-      while (queue.length > 0) await new Promise<void>((resolve) => { clock.soon(resolve); }); // prettier-ignore
+      while (queue.length > 0) {
+        await new Promise<void>((resolve) => {
+          clock.soon(resolve);
+        });
+      }
     },
   };
 }
 
-interface Batches extends Pick<GroupCommit, 'afterCommit' | 'effectsWith' | 'isWriting'> {
-  readonly commit: (batch: readonly Job[]) => readonly Outcome[];
+/** Gathers what the work that runs right now registers. */
+interface EffectLog extends Pick<GroupCommit, 'afterCommit' | 'effectsWith' | 'isWriting'> {
+  /** Runs work whose effects go to `list`. */
+  readonly gather: <Result>(list: Effect[], work: () => Result) => Result;
 }
 
-function createBatches(transactions: Transactions): Batches {
-  let effects: (() => void)[] | undefined;
+function createEffectLog(): EffectLog {
+  let open: Effect[] | undefined;
+  return {
+    gather: (list, work) => {
+      open = list;
+      try {
+        return work();
+      } finally {
+        open = undefined;
+      }
+    },
+    afterCommit: (effect) => {
+      if (open === undefined) throw new DefectError('store.afterCommit was called outside a transaction');
+      open.push(effect);
+    },
+    effectsWith: (part) => {
+      const before = open?.length ?? 0;
+      try {
+        return part();
+      } catch (thrown) {
+        open?.splice(before);
+        throw thrown;
+      }
+    },
+    isWriting: () => open !== undefined,
+  };
+}
 
+type Commit = (batch: readonly Job[]) => readonly Outcome[];
+
+function commitOf(transactions: Transactions, log: EffectLog): Commit {
   /** `undo` takes back what a job did that threw. */
   const attempt = (job: Job, undo: () => void): Outcome => {
-    const own: (() => void)[] = [];
-    effects = own;
+    const own: Effect[] = [];
     try {
-      const value = job.work();
-      return done(job, value, own);
+      return done(job, log.gather(own, job.work), own);
     } catch (thrown) {
       // Without a transaction the whole batch is gone, so no job of it may be answered as done.
       if (!transactions.isOpen()) throw unavailable(thrown);
       undo();
       return refused(job, thrown);
-    } finally {
-      effects = undefined;
     }
   };
   const attemptAmongOthers = (job: Job): Outcome => {
@@ -107,7 +140,7 @@ function createBatches(transactions: Transactions): Batches {
     transactions.release();
     return outcome;
   };
-  const commit = (batch: readonly Job[]): readonly Outcome[] => {
+  return (batch) => {
     const [first, second] = batch;
     try {
       transactions.begin();
@@ -129,23 +162,6 @@ function createBatches(transactions: Transactions): Batches {
       return batch.map((job) => refused(job, refusal));
     }
   };
-  return {
-    commit,
-    afterCommit: (effect) => {
-      if (effects === undefined) throw new DefectError('store.afterCommit was called outside a transaction');
-      effects.push(effect);
-    },
-    effectsWith: (part) => {
-      const before = effects?.length ?? 0;
-      try {
-        return part();
-      } catch (thrown) {
-        effects?.splice(before);
-        throw thrown;
-      }
-    },
-    isWriting: () => effects !== undefined,
-  };
 }
 
 const done = (job: Job, value: unknown, effects: Outcome['effects']): Outcome => ({
@@ -162,7 +178,7 @@ const refused = (job: Job, thrown: unknown): Outcome => ({
   },
 });
 
-function perform(effect: () => void, { effectFailed }: Transactions): void {
+function perform(effect: Effect, { effectFailed }: Transactions): void {
   try {
     effect();
   } catch (thrown) {
