@@ -52,6 +52,21 @@ describe('an order that nobody began', () => {
     expect(await sweep()).toEqual({ ...nothing, oldestPendingAgeMs: 0 });
   });
 
+  test('counts as given up even when nobody can be told of it yet', async () => {
+    const { world, sweep, later } = await given();
+    for (const wait of [5, 10, 20, 40, 80]) {
+      later(wait * minute);
+      await sweep();
+    }
+    const { publish } = world.notices;
+    world.notices.publish = () => Promise.reject(new TypeError('down'));
+    later(160 * minute);
+    expect(await sweep()).toMatchObject({ abandoned: 1, failures: [{ order: { orderId: order.orderId } }] });
+    world.notices.publish = publish;
+    later(3 * minute);
+    expect(await sweep()).toMatchObject({ abandoned: 0, republished: 1, failures: [] });
+  });
+
   test('is queued again five times, after ever longer waits, and then given up with a notice', async () => {
     const { world, queue, sweep, later, stored } = await given();
     for (const wait of [5, 10, 20, 40, 80]) {

@@ -48,7 +48,9 @@ export async function reconcileStoppedRun(
 ): Promise<ReconcileProcessingOutcome | 'order-not-found'> {
   if ((await deps.orders.get(key)) === undefined) return 'order-not-found';
   const rule = { overdueMs: 0, isRequeueDue: requeueRule(deps) };
-  return announced(deps, key, reconcileProcessing(deps, key, rule));
+  const outcome = await reconcileProcessing(deps, key, rule);
+  await announceIfEnded(deps, key, outcome);
+  return outcome;
 }
 
 /**
@@ -68,11 +70,13 @@ export async function reconcileOrders(
     share: 1 / 3,
     work: (order) => republishNotice(deps, order),
   });
+  const afterwards = (order: OrderKey, outcome: string) => announceIfEnded(deps, order, outcome);
   const processing = { overdueMs: processingOverdueMs, isRequeueDue };
   await sweep.pass({
     orders: deps.orders.overdue('PROCESSING', before(processingOverdueMs)),
     share: 1 / 2,
-    work: (order) => announced(deps, order, reconcileProcessing(deps, order, processing)),
+    work: (order) => reconcileProcessing(deps, order, processing),
+    afterwards,
   });
   const pending = { overdueMs: pendingOverdueMs, isRequeueDue };
   let oldestPendingAgeMs = 0;
@@ -81,8 +85,9 @@ export async function reconcileOrders(
     share: 1,
     work: (order) => {
       oldestPendingAgeMs = Math.max(oldestPendingAgeMs, deps.clock.now() - Date.parse(order.createdAt));
-      return announced(deps, order, reconcilePending(deps, order, pending));
+      return reconcilePending(deps, order, pending);
     },
+    afterwards,
   });
 
   return {
@@ -97,8 +102,6 @@ export async function reconcileOrders(
 }
 
 /** What was ended here is published here; should that fail, the order stays in the outbox for a later sweep. */
-async function announced<Outcome extends string>(deps: ReconcileDeps, key: OrderKey, work: Promise<Outcome>) {
-  const outcome = await work;
+async function announceIfEnded(deps: ReconcileDeps, key: OrderKey, outcome: string): Promise<void> {
   if (outcome === 'settled' || outcome === 'abandoned') await announceEnd(deps, key);
-  return outcome;
 }

@@ -12,6 +12,8 @@ export interface SweepPass<Found extends Order> {
   readonly share: number;
   /** Names what came of an order. */
   readonly work: (order: Found) => Promise<string>;
+  /** Follows from what came of an order, which counts even should this fail. */
+  readonly afterwards?: (order: Found, outcome: string) => Promise<void>;
 }
 
 /** What went wrong with one order; with the list of orders itself when it names none. */
@@ -41,7 +43,7 @@ export class Sweep {
     return this.#counts.get(outcome) ?? 0;
   }
 
-  async pass<Found extends Order>({ orders, share, work }: SweepPass<Found>): Promise<void> {
+  async pass<Found extends Order>({ orders, share, ...pass }: SweepPass<Found>): Promise<void> {
     const begun = this.#clock.now();
     const until = begun + (this.#until - begun) * share;
     let batch: Found[] = [];
@@ -50,20 +52,24 @@ export class Sweep {
         if (this.#clock.now() >= until) return;
         batch.push(order);
         if (batch.length < width) continue;
-        await this.#all(batch, work);
+        await this.#all(batch, pass);
         batch = [];
       }
     } catch (fault) {
       this.failures.push({ fault });
     }
-    await this.#all(batch, work);
+    await this.#all(batch, pass);
   }
 
-  async #all<Found extends Order>(batch: readonly Found[], work: SweepPass<Found>['work']): Promise<void> {
+  async #all<Found extends Order>(
+    batch: readonly Found[],
+    { work, afterwards }: Pick<SweepPass<Found>, 'work' | 'afterwards'>,
+  ): Promise<void> {
     const one = async (order: Found): Promise<void> => {
       try {
         const outcome = await work(order);
         this.#counts.set(outcome, this.count(outcome) + 1);
+        await afterwards?.(order, outcome);
       } catch (fault) {
         this.failures.push({ order: { orderId: order.orderId, createdAt: order.createdAt }, fault });
       }
