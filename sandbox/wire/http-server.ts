@@ -29,6 +29,8 @@ export interface RunningServer {
 
 /** Slow senders are cut off after this long, whether in their headers or in their body. */
 const receiveTimeoutMs = 10_000;
+/** Milliseconds for a client to send what is not wanted any more. */
+const lingerMs = 2_000;
 /** Open requests get this long at a stop. */
 const stopGraceMs = 3_000;
 
@@ -153,8 +155,27 @@ function send(response: ServerResponse, { status, headers, body }: WireResponse)
   if (response.destroyed) return;
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  response.end(body);
-  if (!response.req.complete) response.req.resume();
+  if (response.req.complete) response.end(body);
+  else sendEarly(response, body);
+}
+
+/**
+ * Answers who is still sending. To end it at once would reset the connection, and the client might never read the
+ * answer: it is written whole, and ended when the client has sent everything or has had time enough.
+ */
+function sendEarly(response: ServerResponse, body: WireResponse['body']): void {
+  const { req: request } = response;
+  response.setHeader('content-length', Buffer.byteLength(body));
+  response.flushHeaders();
+  response.write(body);
+  const end = (): void => {
+    clearTimeout(limit);
+    response.end();
+  };
+  const limit = setTimeout(end, lingerMs);
+  request.once('close', end);
+  request.once('end', end);
+  request.resume();
 }
 
 function refusal(status: number, error: string, message: string): WireResponse {
