@@ -11,7 +11,7 @@ export interface CurvePoint {
   readonly query: number;
 }
 
-const operations = 2_000;
+const operations = 10_000;
 /** Items of one partition, and of one page of a query. */
 const partition = 20;
 /** Prime, so that it walks over all items of a table in no order. */
