@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { messageOf, SandboxError } from '../kernel/errors.ts';
 
@@ -81,7 +81,7 @@ export function fillDisk(db: DatabaseSync, isFull: boolean): void {
 
 function openFile(directory: string, file: string): DatabaseSync {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     // Somebody's home or /tmp, named by mistake, keeps its mode; the file itself is its owner's alone anyhow.
     const isOurs = existsSync(file) || readdirSync(directory).length === 0;
     if (isOurs) chmodSync(directory, 0o700);
@@ -92,6 +92,13 @@ function openFile(directory: string, file: string): DatabaseSync {
       `The data directory ${directory} cannot be used (${why}); choose another directory with --data.`,
     );
   }
+}
+
+/** Node's own `recursive` never returns where the file system denies a parent that is there, as below /proc. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  makeDirectory(dirname(directory));
+  mkdirSync(directory, { mode: 0o700 });
 }
 
 function inMemory(image: Uint8Array | undefined): DatabaseSync {

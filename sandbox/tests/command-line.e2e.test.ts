@@ -218,6 +218,7 @@ describe('a machine that is in the way', () => {
     const occupied = scratch(cleanups);
     mkdirSync(join(occupied, 'sandbox.sqlite'));
     await refuses(on(occupied), /cannot be used .*--data/);
+    await refuses(on('/proc/data'), /The data directory .* cannot be used .*--data/);
     expect(readFileSync(file, 'utf8')).toBe('');
   });
 });
