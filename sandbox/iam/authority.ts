@@ -36,7 +36,10 @@ export interface Authority {
    * @throws AwsError where there is no such role
    */
   credentialsFor(roleArn: string, actor?: string): Credentials;
-  /** Whether the role exists and its trust policy lets the service (`states.amazonaws.com`) act with it. */
+  /**
+   * Whether the role exists and its trust policy lets the service (`states.amazonaws.com`) act with it, by that name or
+   * by the regional one (`states.us-east-1.amazonaws.com`).
+   */
   trusts(roleArn: string, service: string): boolean;
   /** Tells where the policies of a service's resources are found, JSON text by ARN; other services have none. */
   addResourcePolicies(service: string, policyOf: (resourceArn: string) => string | undefined): void;
@@ -86,9 +89,12 @@ export function createAuthority(store: Store, place: Place): Authority {
     trusts: (text, service) => {
       const role = roles.byArn(text);
       if (role === undefined) return false;
-      const caller: Caller = { principal: service, sourceArn: text };
       const permission = { action: 'sts:AssumeRole', resource: text };
-      return decideByResource(statements(role.trust), { caller, permission, place }) === 'allow';
+      const regional = service.replace(/^[^.]+/, (name) => `${name}.${place.region}`);
+      return [service, regional].some((principal) => {
+        const caller: Caller = { principal, sourceArn: text };
+        return decideByResource(statements(role.trust), { caller, permission, place }) === 'allow';
+      });
     },
     addResourcePolicies: (service, policyOf) => {
       policies.set(service, policyOf);

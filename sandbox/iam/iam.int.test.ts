@@ -171,6 +171,11 @@ describe('a role', () => {
     expect(iam.trusts(maker.principal, 'lambda.amazonaws.com')).toBe(true);
     expect(iam.trusts(maker.principal, 'pipes.amazonaws.com')).toBe(false);
     expect(iam.trusts(`${maker.principal}-gone`, 'lambda.amazonaws.com')).toBe(false);
+    const Principal = { Service: 'states.us-east-1.amazonaws.com' };
+    const Statement = [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }];
+    const regional = await role([], { AssumeRolePolicyDocument: { Statement } });
+    expect(iam.trusts(regional.principal, 'states.amazonaws.com')).toBe(true);
+    expect(iam.trusts(regional.principal, 'lambda.amazonaws.com')).toBe(false);
   });
 });
 
