@@ -1,39 +1,53 @@
 import { BlockList, isIP } from 'node:net';
+import { AwsError } from '../errors.ts';
 import { isObject } from '../json.ts';
 import { compileGlob } from './glob.ts';
-import { invalidPattern } from './invalid-pattern.ts';
 
 /** Whether one value of a field satisfies one match expression. */
 export type ValueTest = (value: unknown) => boolean;
 
+/** Who reads a pattern: event buses, the filter policies of topics, or pipes and event source mappings. */
+export type PatternDialect = 'bus' | 'topic' | 'pipe';
+
+/** The operators that the dialects know inside `anything-but`, beside plain values. */
+const insideAnythingBut: Readonly<Record<PatternDialect, readonly string[]>> = {
+  bus: ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'],
+  topic: ['prefix', 'suffix'],
+  pipe: [],
+};
+
 /** The operators of EventBridge that work on single values (`exists` works on the field and is not among them). */
-export function compileValueTest(expression: unknown, extended: boolean): ValueTest {
+export function compileValueTest(expression: unknown, dialect: PatternDialect): ValueTest {
   if (!isObject(expression)) return (value) => value === expression;
   const [operator = '', ...more] = Object.keys(expression);
   if (more.length > 0) throw invalidPattern('Only one key allowed in match expression');
   const operand = expression[operator];
   switch (operator) {
     case 'prefix':
-      return textTest(operand, (text, part) => text.startsWith(part));
+      return textTest(operand, dialect, (text, part) => text.startsWith(part));
     case 'suffix':
-      return textTest(operand, (text, part) => text.endsWith(part));
+      return textTest(operand, dialect, (text, part) => text.endsWith(part));
     case 'equals-ignore-case':
       return equalsIgnoringCase(operand);
     case 'anything-but':
-      return anythingBut(operand, extended);
+      return anythingBut(operand, dialect);
     case 'numeric':
       return numeric(operand);
     case 'cidr':
       return cidr(operand);
     case 'wildcard':
-      if (extended) return wildcard(operand);
+      if (dialect === 'bus') return wildcard(operand);
       break;
   }
   throw invalidPattern(`Unrecognized match type ${operator}`);
 }
 
-function textTest(operand: unknown, holds: (text: string, part: string) => boolean): ValueTest {
-  if (isObject(operand) && Object.keys(operand).join() === 'equals-ignore-case') {
+function textTest(
+  operand: unknown,
+  dialect: PatternDialect,
+  holds: (text: string, part: string) => boolean,
+): ValueTest {
+  if (dialect === 'bus' && isObject(operand) && Object.keys(operand).join() === 'equals-ignore-case') {
     const part = textOf(operand['equals-ignore-case']).toLowerCase();
     return (value) => typeof value === 'string' && holds(value.toLowerCase(), part);
   }
@@ -54,8 +68,8 @@ function wildcard(operand: unknown): ValueTest {
   return (value) => typeof value === 'string' && glob(value);
 }
 
-/** `anything-but`: values, or one text operator over one or several texts (buses only: pipes know plain values). */
-function anythingBut(operand: unknown, extended: boolean): ValueTest {
+/** `anything-but`: values, or one text operator over one or several texts. */
+function anythingBut(operand: unknown, dialect: PatternDialect): ValueTest {
   if (!isObject(operand)) {
     const refused = listOf(operand);
     const [type, ...others] = new Set(refused.map((value) => typeof value));
@@ -65,37 +79,45 @@ function anythingBut(operand: unknown, extended: boolean): ValueTest {
     return (value) => !refused.includes(value);
   }
   const [operator = '', ...more] = Object.keys(operand);
-  const known = ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'].includes(operator);
-  if (!extended || !known || more.length > 0) {
+  if (!insideAnythingBut[dialect].includes(operator) || more.length > 0) {
     throw invalidPattern(`Unsupported anything-but pattern: ${operator}`);
   }
-  const tests = listOf(operand[operator]).map((part) => compileValueTest({ [operator]: part }, true));
+  const tests = listOf(operand[operator]).map((part) => compileValueTest({ [operator]: part }, dialect));
   return (value) => !tests.some((test) => test(value));
 }
 
-const comparisons: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+type Comparison = (a: number, b: number) => boolean;
+
+const lowerBounds: Readonly<Record<string, Comparison>> = { '>': (a, b) => a > b, '>=': (a, b) => a >= b };
+const upperBounds: Readonly<Record<string, Comparison>> = { '<': (a, b) => a < b, '<=': (a, b) => a <= b };
+const comparisons: Readonly<Record<string, Comparison>> = {
   '=': (a, b) => a === b,
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
+  ...lowerBounds,
+  ...upperBounds,
 };
 
-/** `["=", 5]` or a range `[">", 0, "<=", 5]`. */
+/** `["=", 5]`, one bound, or a range from its lower to its upper bound `[">", 0, "<=", 5]`. */
 function numeric(operand: unknown): ValueTest {
-  const parts = Array.isArray(operand) ? (operand as readonly unknown[]) : []; // Array.isArray gives any[]
-  if (parts.length !== 2 && parts.length !== 4) throw invalidPattern('Value of numeric must be an array');
-  const tests: ((value: number) => boolean)[] = [];
-  for (let index = 0; index < parts.length; index += 2) {
-    const compare = comparisons[String(parts[index])];
-    const limit = parts[index + 1];
-    if (compare === undefined) {
-      throw invalidPattern(`Unrecognized numeric range operator: ${String(parts[index])}`);
-    }
-    if (typeof limit !== 'number') throw invalidPattern('Value of numeric range must be a number');
-    tests.push((value) => compare(value, limit));
+  const terms = Array.isArray(operand) ? (operand as readonly unknown[]) : []; // Array.isArray gives any[]
+  if (terms.length === 0 || terms.length % 2 > 0) throw invalidPattern('Value of numeric must be an array');
+  const [first, limit, second, top] = terms;
+  const test = bound(comparisons, first, limit);
+  if (terms.length === 2) return test;
+  if (terms.length > 4 || !Object.hasOwn(lowerBounds, String(first))) {
+    throw invalidPattern('Too many terms in numeric range expression');
   }
-  return (value) => typeof value === 'number' && tests.every((test) => test(value));
+  const isBelow = bound(upperBounds, second, top);
+  if (Number(limit) >= Number(top)) throw invalidPattern('Bottom must be less than top');
+  return (value) => test(value) && isBelow(value);
+}
+
+function bound(known: typeof comparisons, operator: unknown, limit: unknown): ValueTest {
+  const compare = Object.hasOwn(known, String(operator)) ? known[String(operator)] : undefined;
+  if (compare === undefined) {
+    throw invalidPattern(`Unrecognized numeric range operator: ${String(operator)}`);
+  }
+  if (typeof limit !== 'number') throw invalidPattern('Value of numeric range must be a number');
+  return (value) => typeof value === 'number' && compare(value, limit);
 }
 
 function cidr(operand: unknown): ValueTest {
@@ -120,4 +142,9 @@ function listOf(operand: unknown): readonly unknown[] {
   const list = Array.isArray(operand) ? (operand as readonly unknown[]) : [operand]; // Array.isArray gives any[]
   if (list.length === 0) throw invalidPattern('Empty arrays are not allowed');
   return list;
+}
+
+/** The refusal of a pattern, as EventBridge words it. */
+export function invalidPattern(reason: string): AwsError {
+  return new AwsError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`);
 }

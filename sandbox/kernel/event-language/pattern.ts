@@ -1,13 +1,9 @@
 import { isObject, parseJson } from '../json.ts';
-import { invalidPattern } from './invalid-pattern.ts';
-import { compileValueTest } from './pattern-leaf.ts';
-import type { ValueTest } from './pattern-leaf.ts';
+import { compileValueTest, invalidPattern } from './pattern-leaf.ts';
+import type { PatternDialect, ValueTest } from './pattern-leaf.ts';
 
 /** Whether an event satisfies a pattern. */
 export type EventTest = (event: unknown) => boolean;
-
-/** Pipes and event source mappings know fewer operators than buses: no `wildcard`, `anything-but` of plain values only. */
-export type PatternDialect = 'bus' | 'pipe';
 
 type FieldTest = (field: unknown) => boolean;
 
@@ -20,36 +16,36 @@ type FieldTest = (field: unknown) => boolean;
 export function compilePattern(text: string, dialect: PatternDialect = 'bus'): EventTest {
   const pattern = parseJson(text);
   if (!isObject(pattern)) throw invalidPattern('Filter is not an object');
-  return compileGroup(pattern, dialect === 'bus');
+  return compileGroup(pattern, dialect);
 }
 
-function compileGroup(group: Readonly<Record<string, unknown>>, extended: boolean): EventTest {
+function compileGroup(group: Readonly<Record<string, unknown>>, dialect: PatternDialect): EventTest {
   const entries = Object.entries(group);
   if (entries.length === 0) throw invalidPattern('Empty objects are not allowed');
   const tests = entries.map(([name, pattern]): EventTest => {
-    if (name === '$or') return compileAlternatives(pattern, extended);
-    const test = compileField(name, pattern, extended);
+    if (name === '$or') return compileAlternatives(pattern, dialect);
+    const test = compileField(name, pattern, dialect);
     return (value) => test(memberOf(value, name));
   });
   return (value) => tests.every((test) => test(value));
 }
 
-function compileAlternatives(pattern: unknown, extended: boolean): EventTest {
+function compileAlternatives(pattern: unknown, dialect: PatternDialect): EventTest {
   if (!Array.isArray(pattern) || pattern.length < 2 || !pattern.every(isObject)) {
     throw invalidPattern('"$or" must be an array of at least two objects');
   }
-  const tests = pattern.map((group) => compileGroup(group, extended));
+  const tests = pattern.map((group) => compileGroup(group, dialect));
   return (value) => tests.some((test) => test(value));
 }
 
-function compileField(name: string, pattern: unknown, extended: boolean): FieldTest {
+function compileField(name: string, pattern: unknown, dialect: PatternDialect): FieldTest {
   if (isObject(pattern)) {
-    const test = compileGroup(pattern, extended);
+    const test = compileGroup(pattern, dialect);
     return (field) => elementsOf(field).some(test);
   }
   if (!Array.isArray(pattern)) throw invalidPattern(`"${name}" must be an object or an array`);
   if (pattern.length === 0) throw invalidPattern('Empty arrays are not allowed');
-  const tests = pattern.map((expression) => compileExpression(expression, extended));
+  const tests = pattern.map((expression) => compileExpression(expression, dialect));
   return (field) => {
     const values = leavesOf(field);
     return tests.some((test) => test(values));
@@ -57,7 +53,10 @@ function compileField(name: string, pattern: unknown, extended: boolean): FieldT
 }
 
 /** One entry of a pattern's array, as a test of all values of the field. */
-function compileExpression(expression: unknown, extended: boolean): (values: readonly unknown[]) => boolean {
+function compileExpression(
+  expression: unknown,
+  dialect: PatternDialect,
+): (values: readonly unknown[]) => boolean {
   if (isObject(expression) && Object.keys(expression).join() === 'exists') {
     const wanted = expression['exists'];
     if (typeof wanted !== 'boolean')
@@ -66,7 +65,7 @@ function compileExpression(expression: unknown, extended: boolean): (values: rea
   }
   if (Array.isArray(expression))
     throw invalidPattern('Match value must be String, number, true, false, or null');
-  const test: ValueTest = compileValueTest(expression, extended);
+  const test: ValueTest = compileValueTest(expression, dialect);
   return (values) => values.some(test);
 }
 
