@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { Ground } from './ground.ts';
 
 /** What a pump does after a turn: go on at once, sleep until woken, or wake by itself at a time (epoch ms). */
 export type PumpNext = 'again' | 'idle' | { readonly at: number };
@@ -68,4 +69,19 @@ export function createPump({ clock, turn, onFault }: PumpSpec): Pump {
       await running;
     },
   };
+}
+
+/** A pump of a room; its faults are reported under the name of what it does. */
+export function createRoomPump(
+  { clock, report }: Pick<Ground, 'clock' | 'report'>,
+  what: string,
+  turn: PumpSpec['turn'],
+): Pump {
+  return createPump({
+    clock,
+    turn,
+    onFault: (thrown) => {
+      report(what, thrown);
+    },
+  });
 }

@@ -7,6 +7,14 @@ export interface ResourceRequest<Properties> {
   readonly properties: Properties;
 }
 
+/** The name of a resource that the template gives none. @param longest letters that the service takes at most */
+export function generatedName(
+  { stackName, logicalId }: Pick<ResourceRequest<unknown>, 'stackName' | 'logicalId'>,
+  longest = Infinity,
+): string {
+  return `${stackName}-${logicalId}`.slice(0, longest);
+}
+
 /** What other resources may say about a resource. */
 export interface ResourceIdentity {
   /** What `Ref` gives. */
@@ -26,7 +34,7 @@ export interface ResourceTypeSpec<Properties> {
   /** Names the resource before it exists: pure, so that resources may refer to each other. */
   readonly identify: (request: ResourceRequest<Properties>) => ResourceIdentity;
   /** Creates the resource or brings it up to date; runs inside one transaction and can be repeated at every start. */
-  readonly provision: (request: ResourceRequest<Properties>) => void;
+  readonly provision: (request: ResourceRequest<Properties>, identity: ResourceIdentity) => void;
   /** Removes the resource when the template no longer has it. */
   readonly remove: (physicalId: string) => void;
 }
@@ -52,10 +60,11 @@ export function resourceType<Properties>(spec: ResourceTypeSpec<Properties>): Re
     remove: spec.remove,
     plan: (request) => {
       const parsed = { ...request, properties: spec.parse(request.properties) };
+      const identity = spec.identify(parsed);
       return {
-        ...spec.identify(parsed),
+        ...identity,
         provision: () => {
-          spec.provision(parsed);
+          spec.provision(parsed, identity);
         },
       };
     },

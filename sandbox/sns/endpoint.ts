@@ -1,37 +1,33 @@
 import { parseArn } from '../kernel/place.ts';
 import { invalidParameter, unsupported } from './errors.ts';
-import type { Protocol } from './subscription-store.ts';
-
-const protocols: readonly Protocol[] = ['sqs', 'lambda', 'email', 'sms'];
-const notHere = ['email-json', 'http', 'https', 'application', 'firehose'];
+import type { Subscription } from './subscription-store.ts';
 
 /** A phone number in E.164 form. */
 export const phonePattern = /^\+[1-9]\d{6,14}$/;
 
 /** Checks where a subscription leads. Throws InvalidParameter. */
-export function checkEndpoint(protocol: string, endpoint: string): Protocol {
-  if (notHere.includes(protocol)) throw unsupported(`Protocol ${protocol}`);
-  const known = protocols.find((candidate) => candidate === protocol);
-  if (known === undefined) {
-    throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
-  }
-  switch (known) {
+export function checkEndpoint(protocol: string, endpoint: string): Subscription['protocol'] {
+  switch (protocol) {
     case 'sqs':
-      checkArn(endpoint, 'sqs', 'SQS endpoint ARN');
+      if (parseArn(endpoint)?.service !== 'sqs') throw invalidParameter('SQS endpoint ARN');
       if (endpoint.endsWith('.fifo')) throw unsupported(`${endpoint} (FIFO queues)`);
-      break;
+      return protocol;
     case 'lambda':
-      checkArn(endpoint, 'lambda', 'Lambda endpoint ARN');
-      break;
+      if (parseArn(endpoint)?.service !== 'lambda') throw invalidParameter('Lambda endpoint ARN');
+      return protocol;
     case 'email':
       if (!/^[^\s@]+@[^\s@]+$/.test(endpoint)) throw invalidParameter('Email address');
-      break;
+      return protocol;
     case 'sms':
       if (!phonePattern.test(endpoint)) throw invalidParameter(`Invalid SMS endpoint: ${endpoint}`);
+      return protocol;
+    case 'email-json':
+    case 'http':
+    case 'https':
+    case 'application':
+    case 'firehose':
+      throw unsupported(`Protocol ${protocol}`);
+    default:
+      throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
   }
-  return known;
-}
-
-function checkArn(endpoint: string, service: string, what: string): void {
-  if (parseArn(endpoint)?.service !== service) throw invalidParameter(what);
 }

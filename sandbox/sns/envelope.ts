@@ -1,15 +1,6 @@
+import type { Ground } from '../kernel/ground.ts';
 import type { Subscription } from './subscription-store.ts';
 import type { TopicMessage } from './message.ts';
-
-/** What an envelope is made of. */
-export interface EnvelopeParts {
-  readonly message: TopicMessage;
-  readonly subscription: Subscription;
-  /** URL of the AWS endpoint. */
-  readonly endpoint: string;
-  /** Epoch milliseconds. */
-  readonly now: number;
-}
 
 /**
  * The sandbox has no key of AWS and signs nothing: this text stands where the signature would, and the certificate
@@ -18,13 +9,12 @@ export interface EnvelopeParts {
 const unsignedMark = Buffer.from('unsigned: made by the sandbox, not by AWS').toString('base64');
 
 /** The JSON text that a queue gets where delivery is not raw. */
-export function notificationText(parts: EnvelopeParts): string {
-  const { signingCertUrl, unsubscribeUrl } = urlsOf(parts);
-  const attributes = attributesOf(parts.message);
+export function notificationText(ground: Ground, subscription: Subscription, message: TopicMessage): string {
+  const attributes = attributesOf(message);
   const envelope = {
-    ...commonMembers(parts),
-    SigningCertURL: signingCertUrl,
-    UnsubscribeURL: unsubscribeUrl,
+    ...commonMembers(ground, subscription, message),
+    SigningCertURL: certificateUrl(ground),
+    UnsubscribeURL: unsubscribeUrl(ground, subscription),
     MessageAttributes: Object.keys(attributes).length === 0 ? undefined : attributes,
   };
   // SNS writes a space before each colon, and some consumers compare texts.
@@ -32,32 +22,35 @@ export function notificationText(parts: EnvelopeParts): string {
 }
 
 /** The event that a function gets. */
-export function lambdaEvent(parts: EnvelopeParts): string {
-  const { signingCertUrl, unsubscribeUrl } = urlsOf(parts);
+export function lambdaEvent(ground: Ground, subscription: Subscription, message: TopicMessage): string {
   const record = {
     EventSource: 'aws:sns',
     EventVersion: '1.0',
-    EventSubscriptionArn: parts.subscription.arn,
+    EventSubscriptionArn: subscription.arn,
     Sns: {
-      ...commonMembers(parts),
-      Subject: parts.message.subject ?? null,
-      SigningCertUrl: signingCertUrl,
-      UnsubscribeUrl: unsubscribeUrl,
-      MessageAttributes: attributesOf(parts.message),
+      ...commonMembers(ground, subscription, message),
+      Subject: message.subject ?? null,
+      SigningCertUrl: certificateUrl(ground),
+      UnsubscribeUrl: unsubscribeUrl(ground, subscription),
+      MessageAttributes: attributesOf(message),
     },
   };
   return JSON.stringify({ Records: [record] });
 }
 
 /** In the order in which SNS writes them; a subject that is undefined is left out of JSON. */
-function commonMembers({ message, subscription, now }: EnvelopeParts): Readonly<Record<string, unknown>> {
+function commonMembers(
+  { clock }: Ground,
+  { topicArn, protocol }: Subscription,
+  message: TopicMessage,
+): Readonly<Record<string, unknown>> {
   return {
     Type: 'Notification',
     MessageId: message.messageId,
-    TopicArn: subscription.topicArn,
+    TopicArn: topicArn,
     Subject: message.subject,
-    Message: message.bodyFor(subscription.protocol),
-    Timestamp: new Date(now).toISOString(),
+    Message: message.bodyFor(protocol),
+    Timestamp: new Date(clock.now()).toISOString(),
     SignatureVersion: '1',
     Signature: unsignedMark,
   };
@@ -72,13 +65,11 @@ function attributesOf({ attributes }: TopicMessage): Readonly<Record<string, obj
   );
 }
 
-/** The two links of an envelope; both lead to this machine. */
-export function urlsOf({ endpoint, subscription }: Pick<EnvelopeParts, 'endpoint' | 'subscription'>): {
-  readonly signingCertUrl: string;
-  readonly unsubscribeUrl: string;
-} {
-  return {
-    signingCertUrl: `${endpoint}/SimpleNotificationService-unsigned.pem`,
-    unsubscribeUrl: `${endpoint}/?Action=Unsubscribe&Version=2010-03-31&SubscriptionArn=${subscription.arn}`,
-  };
+function certificateUrl({ endpoint }: Ground): string {
+  return `${endpoint()}/SimpleNotificationService-unsigned.pem`;
+}
+
+/** Leads to this machine. */
+export function unsubscribeUrl({ endpoint }: Ground, { arn }: Subscription): string {
+  return `${endpoint()}/?Action=Unsubscribe&Version=2010-03-31&SubscriptionArn=${arn}`;
 }

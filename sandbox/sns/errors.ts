@@ -1,13 +1,7 @@
 import { AwsError } from '../kernel/errors.ts';
 
 export function invalidParameter(what: string): AwsError {
-  return new AwsError('InvalidParameterException', `Invalid parameter: ${what}`, {
-    queryCode: 'InvalidParameter',
-  });
-}
-
-export function parameterValueInvalid(message: string): AwsError {
-  return new AwsError('ParameterValueInvalid', message);
+  return refusal('InvalidParameter', `Invalid parameter: ${what}`);
 }
 
 export function notFound(what: 'Topic' | 'Subscription'): AwsError {
@@ -20,15 +14,7 @@ export function unsupported(what: string): AwsError {
   return invalidParameter(`${what}: not supported by the sandbox`);
 }
 
-/** A refusal of a whole batch. */
-export function batchRefusal(
-  code:
-    | 'EmptyBatchRequest'
-    | 'TooManyEntriesInBatchRequest'
-    | 'BatchEntryIdsNotDistinct'
-    | 'InvalidBatchEntryId'
-    | 'BatchRequestTooLong',
-  message: string,
-): AwsError {
-  return new AwsError(`${code}Exception`, message, { queryCode: code });
+/** A refusal by its code in the Query protocol, which the SDK knows by a longer name. */
+export function refusal(queryCode: string, message: string): AwsError {
+  return new AwsError(`${queryCode}Exception`, message, { queryCode });
 }

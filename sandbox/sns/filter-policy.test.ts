@@ -135,6 +135,16 @@ test.each<[string, Policy, string]>([
     { $or: [{ a: [1] }, { b: { c: [{ 'anything-but': { wildcard: 'x*' } }] } }] },
     'Unsupported anything-but pattern: wildcard',
   ],
+  [
+    'a prefix in any case, which only event buses have',
+    { a: [{ prefix: { 'equals-ignore-case': 'x' } }] },
+    'a match expression must be a string here',
+  ],
+  [
+    'anything-but in any case, which only event buses have',
+    { a: [{ 'anything-but': { 'equals-ignore-case': 'x' } }] },
+    'Unsupported anything-but pattern: equals-ignore-case',
+  ],
   ['two operators', { a: [{ prefix: 'x', suffix: 'y' }] }, 'Only one key allowed in match expression'],
   ['a prefix of numbers', { a: [{ prefix: 1 }] }, 'FilterPolicy: a match expression must be a string here'],
   ['exists maybe', { a: [{ exists: 'yes' }] }, 'exists match pattern must be either true or false.'],
@@ -145,6 +155,14 @@ test.each<[string, Policy, string]>([
   ],
   ['numeric of nothing', { a: [{ numeric: [] }] }, 'Value of numeric must be an array'],
   ['numeric operator', { a: [{ numeric: ['<>', 1] }] }, 'Unrecognized numeric range operator: <>'],
+  ['an empty range', { a: [{ numeric: ['>', 5, '<', 5] }] }, 'Bottom must be less than top'],
+  ['a range upside down', { a: [{ numeric: ['>=', 5, '<=', 1] }] }, 'Bottom must be less than top'],
+  ['a range from its top', { a: [{ numeric: ['<', 5, '>', 1] }] }, 'Too many terms in numeric range'],
+  [
+    'a range of two bottoms',
+    { a: [{ numeric: ['>', 1, '>', 5] }] },
+    'Unrecognized numeric range operator: >',
+  ],
   ['numeric text', { a: [{ numeric: ['=', '1'] }] }, 'Value of numeric range must be a number'],
   ['cidr', { a: [{ cidr: '10.0.0.0' }] }, 'Malformed CIDR, 10.0.0.0'],
   [

@@ -1,6 +1,7 @@
 import { AwsError } from '../kernel/errors.ts';
 import { compilePattern } from '../kernel/event-language/pattern.ts';
 import { isObject, parseJson } from '../kernel/json.ts';
+import type { MessageAttributes } from '../kernel/message-attributes.ts';
 import type { MessageAttribute } from '../kernel/service.ts';
 import { invalidParameter } from './errors.ts';
 
@@ -8,13 +9,10 @@ import { invalidParameter } from './errors.ts';
 export type FilterScope = 'MessageAttributes' | 'MessageBody';
 
 /** Whether a message passes a filter policy. */
-export type MessageFilter = (message: FilteredMessage) => boolean;
-
-/** What a filter sees of a message. */
-export interface FilteredMessage {
+export type MessageFilter = (message: {
   readonly body: string;
-  readonly attributes: Readonly<Record<string, MessageAttribute>>;
-}
+  readonly attributes: MessageAttributes;
+}) => boolean;
 
 const mostNames = 5;
 const mostCombinations = 150;
@@ -25,14 +23,13 @@ const mostCombinations = 150;
  */
 export function compileFilter(text: string, scope: FilterScope): MessageFilter {
   const policy = parseJson(text);
-  if (!isObject(policy)) throw invalidParameter('FilterPolicy: failed to parse JSON.');
+  if (!isObject(policy)) throw refuse('failed to parse JSON.');
   const names = Object.keys(policy);
   if (names.length > mostNames) throw refuse('Filter policy can not have more than 5 keys');
   if (scope === 'MessageAttributes' && isNested(policy)) {
     throw invalidParameter('Filter policy scope MessageAttributes does not support nested filter policy');
   }
   const passes = names.length === 0 ? () => true : compiled(text);
-  refuseBusOperators(policy);
   if (combinationsOf(policy, 1) > mostCombinations) throw refuse('Filter policy is too complex');
   if (scope === 'MessageAttributes') return ({ attributes }) => passes(valuesOf(attributes));
   return ({ body }) => {
@@ -49,23 +46,9 @@ function isNested(policy: Readonly<Record<string, unknown>>): boolean {
   });
 }
 
-/** Event buses match by `wildcard`, topics do not. Expects a policy that compiles. */
-function refuseBusOperators(policy: Readonly<Record<string, unknown>>): void {
-  for (const [name, rule] of Object.entries(policy)) {
-    const parts: readonly unknown[] = Array.isArray(rule) ? rule : [rule];
-    for (const part of parts.filter(isObject)) {
-      if (name === '$or' || !Array.isArray(rule)) refuseBusOperators(part);
-      else if (Object.hasOwn(part, 'wildcard')) throw refuse('Unrecognized match type wildcard');
-      else if (isObject(part['anything-but']) && Object.hasOwn(part['anything-but'], 'wildcard')) {
-        throw refuse('Unsupported anything-but pattern: wildcard');
-      }
-    }
-  }
-}
-
 function compiled(text: string): (value: unknown) => boolean {
   try {
-    return compilePattern(text);
+    return compilePattern(text, 'topic');
   } catch (thrown) {
     if (!(thrown instanceof AwsError)) throw thrown;
     throw refuse(thrown.message.replace(/^.*? Reason: /, ''));
@@ -83,7 +66,7 @@ function combinationsOf(policy: Readonly<Record<string, unknown>>, depth: number
 }
 
 /** Attributes as the members of an event. Binary ones are not seen by filters, as on AWS. */
-function valuesOf(attributes: FilteredMessage['attributes']): Readonly<Record<string, unknown>> {
+function valuesOf(attributes: MessageAttributes): Readonly<Record<string, unknown>> {
   const seen = Object.entries(attributes).filter(([, { StringValue }]) => StringValue !== undefined);
   return Object.fromEntries(seen.map(([name, attribute]) => [name, valueOf(attribute)]));
 }

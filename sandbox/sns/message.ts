@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { AwsError } from '../kernel/errors.ts';
 import { isObject, parseJson } from '../kernel/json.ts';
-import type { MessageAttribute } from '../kernel/service.ts';
-import { invalidParameter, parameterValueInvalid, unsupported } from './errors.ts';
-import type { SnsInput } from './input.ts';
+import { checkAttributes, messageAttributesInput, sizeOfAttributes } from '../kernel/message-attributes.ts';
+import type { AttributeFault, MessageAttributes } from '../kernel/message-attributes.ts';
+import { invalidParameter, unsupported } from './errors.ts';
+import type { SnsInput } from './sns-operation.ts';
 
 /** A message on its way to the subscribers of a topic. */
 export interface TopicMessage {
@@ -10,7 +12,7 @@ export interface TopicMessage {
   readonly subject: string | undefined;
   /** The text for a protocol; every protocol has one. */
   readonly bodyFor: (protocol: string) => string;
-  readonly attributes: Readonly<Record<string, MessageAttribute>>;
+  readonly attributes: MessageAttributes;
   readonly traceHeader: string | undefined;
 }
 
@@ -19,16 +21,7 @@ export const messageMembers = {
   Message: z.string(),
   Subject: z.string().optional(),
   MessageStructure: z.string().optional(),
-  MessageAttributes: z
-    .record(
-      z.string(),
-      z.strictObject({
-        DataType: z.string(),
-        StringValue: z.string().optional(),
-        BinaryValue: z.string().optional(),
-      }),
-    )
-    .default({}),
+  MessageAttributes: messageAttributesInput.default({}),
   MessageGroupId: z.string().optional(),
   MessageDeduplicationId: z.string().optional(),
 };
@@ -57,20 +50,13 @@ export function checkMessage(
     traceHeader,
     subject,
     bodyFor: structure === 'json' ? bodiesOf(message) : () => message,
-    attributes: checkAttributes(input.MessageAttributes),
+    attributes: checkAttributes(input.MessageAttributes, refusedAttribute),
   };
 }
 
 /** Bytes of body and attributes, which the limits count. */
-export function sizeOf({
-  Message,
-  MessageAttributes,
-}: Pick<MessageInput, 'Message' | 'MessageAttributes'>): number {
-  let size = Buffer.byteLength(Message);
-  for (const [name, { DataType, StringValue = '', BinaryValue = '' }] of Object.entries(MessageAttributes)) {
-    size += Buffer.byteLength(name + DataType + StringValue) + Buffer.byteLength(BinaryValue, 'base64');
-  }
-  return size;
+export function sizeOf(input: Pick<MessageInput, 'Message' | 'MessageAttributes'>): number {
+  return Buffer.byteLength(input.Message) + sizeOfAttributes(input.MessageAttributes);
 }
 
 function isSubject(subject: string): boolean {
@@ -91,31 +77,12 @@ function bodiesOf(message: string): TopicMessage['bodyFor'] {
   };
 }
 
-function checkAttributes(raw: MessageInput['MessageAttributes']): TopicMessage['attributes'] {
-  return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, checkAttribute(name, value)]));
-}
-
-function checkAttribute(name: string, raw: MessageInput['MessageAttributes'][string]): MessageAttribute {
-  const { DataType: type, StringValue: text, BinaryValue: bytes } = raw;
-  if (!/^[A-Za-z0-9_.-]{1,256}$/.test(name) || /^\.|\.$|\.\./.test(name)) {
-    throw parameterValueInvalid(
-      `Invalid message attribute name '${name}'. Can only include alphanumeric characters, hyphens, underscores, or dots.`,
-    );
-  }
-  const base = type.split('.', 1)[0];
-  if (base !== 'Binary' && base !== 'Number' && base !== 'String') {
-    throw parameterValueInvalid(
-      `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
-    );
-  }
-  const value = base === 'Binary' ? bytes : text;
-  if (value === undefined || value === '') {
-    throw parameterValueInvalid(
-      `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${type}'.`,
-    );
-  }
-  if (base === 'Number' && !Number.isFinite(Number(value))) {
-    throw parameterValueInvalid(`Could not cast message attribute '${name}' value to number.`);
-  }
-  return base === 'Binary' ? { DataType: type, BinaryValue: value } : { DataType: type, StringValue: value };
+function refusedAttribute({ what, name, type }: AttributeFault): AwsError {
+  const sentences = {
+    name: `Invalid message attribute name '${name}'. Can only include alphanumeric characters, hyphens, underscores, or dots.`,
+    type: `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+    value: `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${type}'.`,
+    number: `Could not cast message attribute '${name}' value to number.`,
+  };
+  return new AwsError('ParameterValueInvalid', sentences[what]);
 }

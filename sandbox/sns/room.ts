@@ -1,5 +1,5 @@
 import type { Ground } from '../kernel/ground.ts';
-import type { Publisher } from './publisher.ts';
+import type { MailSink } from '../kernel/mail-sink.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 import type { TopicStore } from './topic-store.ts';
 
@@ -8,5 +8,6 @@ export interface SnsRoom {
   readonly ground: Ground;
   readonly topics: TopicStore;
   readonly subscriptions: SubscriptionStore;
-  readonly publisher: Publisher;
+  /** Takes e-mails and text messages. */
+  readonly mailbox: MailSink;
 }

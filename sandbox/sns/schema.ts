@@ -17,10 +17,4 @@ CREATE TABLE IF NOT EXISTS sns_subscription (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS sns_subscription_topic ON sns_subscription (topicArn);
 CREATE INDEX IF NOT EXISTS sns_subscription_resource ON sns_subscription (resource) WHERE resource IS NOT NULL;
-
-CREATE TABLE IF NOT EXISTS sns_topic_policy (
-  resource TEXT NOT NULL,
-  topicArn TEXT NOT NULL,
-  PRIMARY KEY (resource, topicArn)
-) STRICT;
 `;

@@ -1,30 +1,18 @@
 import type { Ground } from '../kernel/ground.ts';
 import type { MailSink } from '../kernel/mail-sink.ts';
 import type { DecideByResource } from '../kernel/resource-policy.ts';
-import type { Delivery, Service } from '../kernel/service.ts';
-import { createTopic } from './create-topic.ts';
-import { deleteTopic } from './delete-topic.ts';
-import { getSubscriptionAttributes } from './get-subscription-attributes.ts';
-import { getTopicAttributes } from './get-topic-attributes.ts';
-import { listSubscriptionsByTopic } from './list-subscriptions-by-topic.ts';
-import { listSubscriptions } from './list-subscriptions.ts';
-import { listTopics } from './list-topics.ts';
-import { publishBatch } from './publish-batch.ts';
-import { publish } from './publish.ts';
-import { Publisher } from './publisher.ts';
+import type { Service } from '../kernel/service.ts';
+import { publish, publishBatch } from './publish.ts';
 import { receiveDelivery } from './receive-delivery.ts';
 import { subscriptionResource } from './resources/subscription.ts';
 import { topicPolicyResource } from './resources/topic-policy.ts';
 import { topicResource } from './resources/topic.ts';
 import type { SnsRoom } from './room.ts';
 import { snsTables } from './schema.ts';
-import { setSubscriptionAttributes } from './set-subscription-attributes.ts';
-import { setTopicAttributes } from './set-topic-attributes.ts';
-import { subscribe } from './subscribe.ts';
+import * as subscriptionOperations from './subscription-operations.ts';
 import { SubscriptionStore } from './subscription-store.ts';
+import * as topicOperations from './topic-operations.ts';
 import { TopicStore } from './topic-store.ts';
-import { unsubscribe } from './unsubscribe.ts';
-import { snsWire } from './wire.ts';
 
 /** Topics, with what other rooms need of them. */
 export interface Sns extends Service {
@@ -33,19 +21,10 @@ export interface Sns extends Service {
 }
 
 const operations = [
-  createTopic,
-  deleteTopic,
-  listTopics,
-  getTopicAttributes,
-  setTopicAttributes,
+  ...Object.values(topicOperations),
+  ...Object.values(subscriptionOperations),
   publish,
   publishBatch,
-  subscribe,
-  unsubscribe,
-  listSubscriptions,
-  listSubscriptionsByTopic,
-  getSubscriptionAttributes,
-  setSubscriptionAttributes,
 ];
 
 /** What the room is handed besides its ground. */
@@ -60,16 +39,22 @@ export interface SnsDependencies {
 export function createSns(ground: Ground, { mailbox, decideByResource }: SnsDependencies): Sns {
   ground.store.define(snsTables);
   const topics = new TopicStore(ground);
-  const subscriptions = new SubscriptionStore(ground);
-  const publisher = new Publisher({ ground, subscriptions, mailbox });
-  const room: SnsRoom = { ground, topics, subscriptions, publisher };
+  const room: SnsRoom = { ground, topics, subscriptions: new SubscriptionStore(ground), mailbox };
   return {
     name: 'sns',
-    wire: snsWire,
+    // SNS speaks the Query protocol only.
+    wire: {
+      query: {
+        version: '2010-03-31',
+        namespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+        mapInputs: { MessageAttributes: { key: 'Name', value: 'Value' } },
+        mapOutputs: ['Attributes'],
+      },
+    },
     operations: operations.map((make) => make(room)),
     resourceTypes: [topicResource(room), subscriptionResource(room), topicPolicyResource(room)],
     policyOf: (topicArn) => topics.find(topicArn)?.attributes['Policy'],
-    receive: (delivery: Delivery) => {
+    receive: (delivery) => {
       receiveDelivery(room, delivery, decideByResource);
     },
   };

@@ -1,15 +1,15 @@
-import type * as z from 'zod';
+import * as z from 'zod';
+import { describeIssues } from '../kernel/input.ts';
 import { operation } from '../kernel/operation.ts';
 import type { CallContext, Operation, OperationKind } from '../kernel/operation.ts';
-import { snsInput } from './input.ts';
-import type { SnsInput } from './input.ts';
+import { invalidParameter } from './errors.ts';
 import type { SnsRoom } from './room.ts';
 
-/** What an operation is told. */
-export interface SnsCall<Shape extends z.ZodRawShape> {
-  readonly input: SnsInput<Shape>;
-  readonly call: CallContext;
-}
+/** Attributes as operations take them: text by name. */
+export const textMap = z.record(z.string(), z.string()).default({});
+
+/** What an operation is told after its members were checked. */
+export type SnsInput<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
 
 /** An operation of SNS, permitted by the action of the same name. */
 export interface SnsOperationSpec<Shape extends z.ZodRawShape> {
@@ -20,22 +20,26 @@ export interface SnsOperationSpec<Shape extends z.ZodRawShape> {
   readonly action?: string;
   /** The ARN that the caller needs a right to; `*` where the action knows no resource. */
   readonly resource?: (input: SnsInput<Shape>, room: SnsRoom) => string;
-  readonly run: (room: SnsRoom, call: SnsCall<Shape>) => unknown;
+  readonly run: (room: SnsRoom, input: SnsInput<Shape>, call: CallContext) => unknown;
 }
 
-/** Declares an operation of SNS. */
+/** Declares an operation of SNS; an unknown or malformed member is refused by name. */
 export function snsOperation<Shape extends z.ZodRawShape>(
   spec: SnsOperationSpec<Shape>,
 ): (room: SnsRoom) => Operation {
-  const parse = snsInput(spec.members);
+  const schema = z.strictObject(spec.members);
   return (room) =>
     operation({
       name: spec.name,
       kind: spec.kind,
-      parse,
+      parse: (raw) => {
+        const parsed = schema.safeParse(raw);
+        if (parsed.success) return parsed.data;
+        throw invalidParameter(describeIssues(parsed.error.issues));
+      },
       permissions: (input) => [
         { action: `sns:${spec.action ?? spec.name}`, resource: spec.resource?.(input, room) ?? '*' },
       ],
-      run: (input, call) => spec.run(room, { input, call }),
+      run: (input, call) => spec.run(room, input, call),
     });
 }

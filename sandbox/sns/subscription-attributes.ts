@@ -12,7 +12,6 @@ export interface SubscriptionSettings {
   readonly deadLetterTargetArn: string | undefined;
 }
 
-const supported = ['RawMessageDelivery', 'FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy'];
 const notHere = ['DeliveryPolicy', 'SubscriptionRoleArn', 'ReplayPolicy'];
 
 /** The attributes after a change; an empty text takes a policy away. Throws InvalidParameter. */
@@ -37,15 +36,20 @@ export function settingsOf(attributes: Texts): SubscriptionSettings {
 }
 
 function checkAttribute(name: string, value: string): void {
-  if (notHere.includes(name)) throw unsupported(name);
-  if (!supported.includes(name)) throw invalidParameter('AttributeName');
-  if (name === 'RawMessageDelivery' && value !== 'true' && value !== 'false') {
-    throw invalidParameter(`RawMessageDelivery: Invalid value [${value}]. Must be true or false.`);
-  }
-  if (name === 'FilterPolicyScope' && value !== 'MessageAttributes' && value !== 'MessageBody') {
-    throw invalidParameter(
-      `FilterPolicyScope: Invalid value [${value}]. Please use either MessageBody or MessageAttributes`,
-    );
+  switch (name) {
+    case 'FilterPolicy':
+    case 'RedrivePolicy':
+      return;
+    case 'RawMessageDelivery':
+      if (value === 'true' || value === 'false') return;
+      throw invalidParameter(`RawMessageDelivery: Invalid value [${value}]. Must be true or false.`);
+    case 'FilterPolicyScope':
+      if (value === 'MessageAttributes' || value === 'MessageBody') return;
+      throw invalidParameter(
+        `FilterPolicyScope: Invalid value [${value}]. Please use either MessageBody or MessageAttributes`,
+      );
+    default:
+      throw notHere.includes(name) ? unsupported(name) : invalidParameter('AttributeName');
   }
 }
 

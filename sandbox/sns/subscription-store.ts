@@ -1,17 +1,17 @@
 import type { Ground } from '../kernel/ground.ts';
+import { parsedOnce } from '../kernel/parsed-once.ts';
+import { notFound } from './errors.ts';
 import { settingsOf } from './subscription-attributes.ts';
 import type { SubscriptionSettings } from './subscription-attributes.ts';
 import { textsOf } from './topic-store.ts';
 import type { Texts } from './topic-store.ts';
 
-/** Where a topic delivers to. */
-export type Protocol = 'sqs' | 'lambda' | 'email' | 'sms';
-
 /** A subscription as it is stored. */
 export interface Subscription {
   readonly arn: string;
   readonly topicArn: string;
-  readonly protocol: Protocol;
+  /** Where it leads: see endpoint.ts. */
+  readonly protocol: 'sqs' | 'lambda' | 'email' | 'sms';
   readonly endpoint: string;
   /** What was set; defaults are not stored. */
   readonly attributes: Texts;
@@ -24,18 +24,25 @@ export interface Subscription {
 
 type SubscriptionRow = Omit<Subscription, 'attributes' | 'settings'> & { readonly attributes: string };
 
+/** Every publish reads the subscriptions of its topic. */
+const attributesIn = parsedOnce((text) => {
+  const attributes = textsOf(text);
+  return { attributes, settings: settingsOf(attributes) };
+});
+
 /** The subscriptions. Changes only inside a write. */
 export class SubscriptionStore {
-  readonly #ground: Ground;
-  /** Parsed once per text: every publish reads the subscriptions of its topic. */
-  readonly #parsed = new Map<string, Pick<Subscription, 'attributes' | 'settings'>>();
+  readonly #store: Ground['store'];
 
-  constructor(ground: Ground) {
-    this.#ground = ground;
+  constructor({ store }: Ground) {
+    this.#store = store;
   }
 
-  find(subscriptionArn: string): Subscription | undefined {
-    return this.#select('arn = ?', subscriptionArn)[0];
+  /** Throws NotFound. */
+  get(subscriptionArn: string): Subscription {
+    const [subscription] = this.#select('arn = ?', subscriptionArn);
+    if (subscription === undefined) throw notFound('Subscription');
+    return subscription;
   }
 
   all(): readonly Subscription[] {
@@ -47,14 +54,10 @@ export class SubscriptionStore {
     return this.#select('topicArn = ?', topicArn);
   }
 
-  ofResource(resource: string): readonly Subscription[] {
-    return this.#select('resource = ?', resource);
-  }
-
   /** Makes a subscription or replaces the one of the same ARN. */
   put(subscription: Omit<Subscription, 'settings'>): void {
     const { arn, topicArn, protocol, endpoint, attributes, principal, resource } = subscription;
-    this.#ground.store.run(
+    this.#store.run(
       `INSERT INTO sns_subscription (arn, topicArn, protocol, endpoint, attributes, principal, resource)
        VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (arn) DO UPDATE SET protocol = excluded.protocol, endpoint = excluded.endpoint,
@@ -69,22 +72,21 @@ export class SubscriptionStore {
     );
   }
 
+  /** Puts what a resource of a template stands for, and removes what else it stood for before. */
+  putResource(resource: string, wanted: readonly Omit<Subscription, 'settings' | 'resource'>[]): void {
+    for (const { arn } of this.#select('resource = ?', resource)) {
+      if (!wanted.some((each) => each.arn === arn)) this.remove(arn);
+    }
+    for (const each of wanted) this.put({ ...each, resource });
+  }
+
   remove(subscriptionArn: string): void {
-    this.#ground.store.run('DELETE FROM sns_subscription WHERE arn = ?', subscriptionArn);
+    this.#store.run('DELETE FROM sns_subscription WHERE arn = ?', subscriptionArn);
   }
 
   #select(where: string, ...values: string[]): readonly Subscription[] {
     const sql = `SELECT * FROM sns_subscription WHERE ${where} ORDER BY id`;
-    const rows = this.#ground.store.all<SubscriptionRow>(sql, ...values);
-    return rows.map((row) => ({ ...row, ...this.#parse(row.attributes) }));
-  }
-
-  #parse(text: string): Pick<Subscription, 'attributes' | 'settings'> {
-    const known = this.#parsed.get(text);
-    if (known !== undefined) return known;
-    const attributes = textsOf(text);
-    const fresh = { attributes, settings: settingsOf(attributes) };
-    this.#parsed.set(text, fresh);
-    return fresh;
+    const rows = this.#store.all<SubscriptionRow>(sql, ...values);
+    return rows.map((row) => ({ ...row, ...attributesIn(row.attributes) }));
   }
 }

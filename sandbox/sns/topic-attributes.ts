@@ -1,6 +1,5 @@
 import { parseJson } from '../kernel/json.ts';
 import { invalidParameter, unsupported } from './errors.ts';
-import type { SubscriptionStore } from './subscription-store.ts';
 import type { Texts, Topic } from './topic-store.ts';
 
 const supported = ['DisplayName', 'Policy', 'KmsMasterKeyId', 'SignatureVersion', 'TracingConfig'];
@@ -8,6 +7,12 @@ const supported = ['DisplayName', 'Policy', 'KmsMasterKeyId', 'SignatureVersion'
 const notHere =
   /^(DeliveryPolicy|ArchivePolicy|DataProtectionPolicy|(HTTP|SQS|Lambda|Firehose|Application)(Success|Failure)Feedback\w*)$/;
 const fifo = ['FifoTopic', 'ContentBasedDeduplication', 'FifoThroughputScope'];
+
+/** Throws InvalidParameter for a name that SNS, or the sandbox, does not take. */
+export function checkTopicName(name: string): void {
+  if (name.endsWith('.fifo')) throw unsupported(`${name} (FIFO topics)`);
+  if (!/^[A-Za-z0-9_-]{1,256}$/.test(name)) throw invalidParameter('Topic Name');
+}
 
 /** The attributes after a change; an empty text takes one away. Throws InvalidParameter. */
 export function changedTopicAttributes(before: Texts, change: Texts): Texts {
@@ -27,33 +32,18 @@ export function changedTopicAttributes(before: Texts, change: Texts): Texts {
 }
 
 /** The attributes as GetTopicAttributes shows them. */
-export function shownTopicAttributes(
-  topic: Topic,
-  accountId: string,
-  subscriptions: SubscriptionStore,
-): Texts {
+export function shownTopicAttributes({ arn, attributes }: Topic, accountId: string): Texts {
   return {
-    TopicArn: topic.arn,
+    TopicArn: arn,
     Owner: accountId,
     DisplayName: '',
-    Policy: defaultPolicy(topic.arn, accountId),
-    SubscriptionsConfirmed: String(subscriptions.ofTopic(topic.arn).length),
-    SubscriptionsPending: '0',
-    SubscriptionsDeleted: '0',
-    ...topic.attributes,
+    Policy: defaultPolicy(arn, accountId),
+    ...attributes,
   };
 }
 
-const ownerActions = [
-  'GetTopicAttributes',
-  'SetTopicAttributes',
-  'AddPermission',
-  'RemovePermission',
-  'DeleteTopic',
-  'Subscribe',
-  'ListSubscriptionsByTopic',
-  'Publish',
-];
+const ownerActions =
+  'GetTopicAttributes SetTopicAttributes AddPermission RemovePermission DeleteTopic Subscribe ListSubscriptionsByTopic Publish';
 
 /** What AWS gives a topic without a policy of its own: the account may do everything. */
 function defaultPolicy(topicArn: string, accountId: string): string {
@@ -61,7 +51,7 @@ function defaultPolicy(topicArn: string, accountId: string): string {
     Sid: '__default_statement_ID',
     Effect: 'Allow',
     Principal: { AWS: '*' },
-    Action: ownerActions.map((action) => `SNS:${action}`),
+    Action: ownerActions.split(' ').map((action) => `SNS:${action}`),
     Resource: topicArn,
     Condition: { StringEquals: { 'AWS:SourceOwner': accountId } },
   };

@@ -31,6 +31,10 @@ export class TopicStore {
     return arn(this.#ground.place, 'sns', name);
   }
 
+  nameIn(topicArn: string): string {
+    return parseArn(topicArn)?.resource ?? '';
+  }
+
   find(topicArn: string): Topic | undefined {
     const parts = parseArn(topicArn);
     if (parts?.service !== 'sns' || parts.accountId !== this.#ground.place.accountId) return undefined;
@@ -67,9 +71,8 @@ export class TopicStore {
 
   /** Removes the topic and its subscriptions. */
   remove(topicArn: string): void {
-    const name = parseArn(topicArn)?.resource ?? '';
     this.#ground.store.run('DELETE FROM sns_subscription WHERE topicArn = ?', topicArn);
-    this.#ground.store.run('DELETE FROM sns_topic WHERE name = ?', name);
+    this.#ground.store.run('DELETE FROM sns_topic WHERE name = ?', this.nameIn(topicArn));
   }
 
   #topicOf({ name, attributes }: TopicRow): Topic {

@@ -17,3 +17,13 @@ export function inSavepoint<Result>(store: Store, work: () => Result): Result {
     throw thrown;
   }
 }
+
+/** As `inSavepoint`, but gives what `work` threw; undefined where it went well. */
+export function failureIn(store: Store, work: () => void): unknown {
+  try {
+    inSavepoint(store, work);
+    return undefined;
+  } catch (thrown) {
+    return thrown;
+  }
+}

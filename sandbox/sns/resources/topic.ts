@@ -1,33 +1,30 @@
-import { hash } from 'node:crypto';
 import * as z from 'zod';
 import { inputOf } from '../../kernel/input.ts';
-import { resourceType } from '../../kernel/resource.ts';
-import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
-import { checkTopicName } from '../create-topic.ts';
+import { generatedName, resourceType } from '../../kernel/resource.ts';
+import type { ResourceType } from '../../kernel/resource.ts';
+import { stableUuid } from '../../kernel/stable-uuid.ts';
 import { checkEndpoint } from '../endpoint.ts';
 import { unsupported } from '../errors.ts';
 import type { SnsRoom } from '../room.ts';
+import { checkTopicName } from '../topic-attributes.ts';
 
-const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
-
-const properties = z.strictObject({
-  TopicName: z.string().optional(),
-  DisplayName: z.string().optional(),
-  FifoTopic: flag.optional(),
-  KmsMasterKeyId: z.string().optional(),
-  SignatureVersion: z.coerce.string().optional(),
-  TracingConfig: z.string().optional(),
-  Subscription: z.array(z.strictObject({ Protocol: z.string(), Endpoint: z.string() })).default([]),
-  Tags: z.unknown().optional(),
-});
-
-type Properties = z.output<typeof properties>;
+const parse = inputOf(
+  z.strictObject({
+    TopicName: z.string().optional(),
+    DisplayName: z.string().optional(),
+    FifoTopic: z.literal([true, false, 'true', 'false']).optional(),
+    KmsMasterKeyId: z.string().optional(),
+    SignatureVersion: z.coerce.string().optional(),
+    TracingConfig: z.string().optional(),
+    Subscription: z.array(z.strictObject({ Protocol: z.string(), Endpoint: z.string() })).default([]),
+    Tags: z.unknown().optional(),
+  }),
+  'InvalidParameter',
+);
 
 /** AWS::SNS::Topic, with the subscriptions that are written inside it. */
-export function topicResource(room: SnsRoom): ResourceType {
-  const { topics } = room;
-  const parse = inputOf(properties, 'InvalidParameter');
-  return resourceType<Properties>({
+export function topicResource({ topics, subscriptions }: SnsRoom): ResourceType {
+  return resourceType({
     type: 'AWS::SNS::Topic',
     withoutEffect: {
       KmsMasterKeyId: 'stored and shown; nothing is encrypted on this machine',
@@ -36,62 +33,42 @@ export function topicResource(room: SnsRoom): ResourceType {
       Tags: 'nothing is billed or found by tag here',
     },
     parse: (raw) => {
-      const parsed = parse(raw);
-      if (parsed.FifoTopic === true) throw unsupported('FifoTopic');
-      if (parsed.TopicName !== undefined) checkTopicName(parsed.TopicName);
-      for (const { Protocol, Endpoint } of parsed.Subscription) checkEndpoint(Protocol, Endpoint);
-      return parsed;
+      const { TopicName, FifoTopic = false, Subscription, Tags, ...attributes } = parse(raw);
+      void Tags; // withoutEffect
+      if (String(FifoTopic) === 'true') throw unsupported('FifoTopic');
+      if (TopicName !== undefined) checkTopicName(TopicName);
+      const inline = Subscription.map(({ Protocol, Endpoint: endpoint }) => ({
+        protocol: checkEndpoint(Protocol, endpoint),
+        endpoint,
+      }));
+      return { TopicName, attributes, inline };
     },
     identify: (request) => {
-      const TopicName = nameOf(request);
+      const TopicName = request.properties.TopicName ?? generatedName(request, 256);
       const TopicArn = topics.arnOf(TopicName);
       return { physicalId: TopicArn, attributes: { TopicArn, TopicName } };
     },
-    provision: (request) => {
-      const name = nameOf(request);
-      const { DisplayName, KmsMasterKeyId, SignatureVersion, TracingConfig } = request.properties;
-      const set = Object.entries({ DisplayName, KmsMasterKeyId, SignatureVersion, TracingConfig });
+    provision: ({ stackName, logicalId, properties }, { physicalId: topicArn }) => {
       // The policy is the business of AWS::SNS::TopicPolicy.
-      const { Policy } = topics.find(topics.arnOf(name))?.attributes ?? {};
-      const attributes = [...set, ['Policy', Policy] as const].flatMap(([key, value]) =>
+      const { Policy } = topics.find(topicArn)?.attributes ?? {};
+      const attributes = Object.entries({ ...properties.attributes, Policy }).flatMap(([key, value]) =>
         value === undefined ? [] : [[key, value] as const],
       );
-      topics.put({ name, attributes: Object.fromEntries(attributes) });
-      provisionInline(room, request);
+      topics.put({ name: topics.nameIn(topicArn), attributes: Object.fromEntries(attributes) });
+      // Subscriptions written inside the topic have no name: they are told apart by where they lead.
+      const resource = `${stackName}/${logicalId}/Subscription`;
+      const wanted = properties.inline.map(({ protocol, endpoint }) => ({
+        arn: `${topicArn}:${stableUuid(`${resource} ${protocol} ${endpoint}`)}`,
+        topicArn,
+        protocol,
+        endpoint,
+        attributes: {},
+        principal: 'cloudformation.amazonaws.com',
+      }));
+      subscriptions.putResource(resource, wanted);
     },
     remove: (topicArn) => {
       topics.remove(topicArn);
     },
   });
-}
-
-const longestName = 256;
-
-function nameOf({ stackName, logicalId, properties: { TopicName } }: ResourceRequest<Properties>): string {
-  return TopicName ?? `${stackName}-${logicalId}`.slice(0, longestName);
-}
-
-/** Subscriptions written inside the topic have no name: they are told apart by where they lead. */
-function provisionInline({ topics, subscriptions }: SnsRoom, request: ResourceRequest<Properties>): void {
-  const topicArn = topics.arnOf(nameOf(request));
-  const resource = `${request.stackName}/${request.logicalId}/Subscription`;
-  const wanted = request.properties.Subscription.map(({ Protocol, Endpoint: endpoint }) => ({
-    arn: `${topicArn}:${subscriptionId(`${resource} ${Protocol} ${endpoint}`)}`,
-    topicArn,
-    protocol: checkEndpoint(Protocol, endpoint),
-    endpoint,
-    attributes: {},
-    resource,
-    principal: 'cloudformation.amazonaws.com',
-  }));
-  for (const { arn } of subscriptions.ofResource(resource)) {
-    if (!wanted.some((each) => each.arn === arn)) subscriptions.remove(arn);
-  }
-  for (const each of wanted) subscriptions.put(each);
-}
-
-/** The UUID that ends the ARN of a template's subscription: the same at every start. */
-export function subscriptionId(of: string): string {
-  const digits = hash('sha256', of);
-  return [8, 12, 16, 20, 32].map((end, at, ends) => digits.slice(at === 0 ? 0 : ends[at - 1], end)).join('-');
 }
