@@ -51,6 +51,17 @@ Resources:
   expect(plan.resources.map(({ logicalId }) => logicalId)).not.toContain('MachineSeenRole');
 });
 
+test('a definition in YAML is the same in JSON', () => {
+  const machine =
+    '{ Transform: AWS::Serverless-2016-10-31, Resources: { M: { Type: AWS::Serverless::StateMachine, Properties: { DefinitionUri: flow.asl.yaml, Role: r } } } }';
+  const reading = (text: string) => () => planText(machine, { files: { read: () => text } });
+  const flow = 'StartAt: A # first\nStates:\n  A: { Type: Succeed, Comment: "${Name}" }';
+  expect(reading(flow)().properties['M']).toMatchObject({
+    DefinitionString: '{"StartAt":"A","States":{"A":{"Type":"Succeed","Comment":"${Name}"}}}',
+  });
+  expect(reading('StartAt: [')).toThrow(/DefinitionUri: Flow sequence .* at line 1/);
+});
+
 test('a definition is needed, once, and must be there', () => {
   const machine = (properties: string): string =>
     `{ Transform: AWS::Serverless-2016-10-31, Resources: { M: { Type: AWS::Serverless::StateMachine, Properties: ${properties} } } }`;

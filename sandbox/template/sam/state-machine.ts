@@ -1,3 +1,5 @@
+import { parse } from 'yaml';
+import { messageOf } from '../../kernel/errors.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import { asObject, onlyKeys } from '../shape.ts';
 import type { TemplateFiles } from '../template-files.ts';
@@ -48,7 +50,17 @@ function definitionOf(properties: JsonObject, files: TemplateFiles, at: string):
   const path = files.resolve(uri);
   if (!files.exists(path))
     throw new TemplateError(`${at}.DefinitionUri`, `there is no ${uri} beside the template`);
-  return files.read(path);
+  const text = files.read(path);
+  return /\.ya?ml$/.test(uri) ? fromYaml(text, `${at}.DefinitionUri`) : text;
+}
+
+/** Definitions may be YAML, which Step Functions takes from a file alone. */
+function fromYaml(text: string, at: string): string {
+  try {
+    return JSON.stringify(parse(text));
+  } catch (thrown) {
+    throw new TemplateError(at, messageOf(thrown).split('\n', 1).join());
+  }
 }
 
 function startingRule(event: SamEvent): Generated[] {
