@@ -91,6 +91,8 @@ const attributes = [
   'DeletionPolicy',
   'UpdateReplacePolicy',
   'Metadata',
+  // For readers alone.
+  'Description',
   // Rolling updates of fleets; nothing here is rolled.
   'UpdatePolicy',
 ];

@@ -167,6 +167,33 @@ Resources:
   expect(plan.resources.map(({ logicalId }) => logicalId)).toEqual(['Role', 'Fn']);
 });
 
+test('policy templates of several parameters and statements, and a description that nobody needs', () => {
+  const plan = planText(`${transform}Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Description: reads
+    Properties:
+      CodeUri: dist
+      Policies: [{ DynamoDBStreamReadPolicy: { TableName: t, StreamName: s } }, { CloudWatchPutMetricPolicy: {} }]`);
+  const at = (path: string) => `arn:aws:dynamodb:eu-west-1:123456789012:table/t/stream/${path}`;
+  expect(plan.properties['FnRole']).toMatchObject({
+    Policies: [
+      {
+        PolicyDocument: {
+          Statement: [
+            {
+              Action: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+              Resource: [at('s')],
+            },
+            { Action: ['dynamodb:ListStreams'], Resource: [at('*')] },
+          ],
+        },
+      },
+      { PolicyDocument: { Statement: [{ Action: ['cloudwatch:PutMetricData'], Resource: ['*'] }] } },
+    ],
+  });
+});
+
 describe('refusals', () => {
   const fn = (properties: string): string =>
     `${transform}Resources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties: ${properties}`;
