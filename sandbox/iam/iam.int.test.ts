@@ -123,6 +123,9 @@ describe('a role', () => {
     const maker = await role([], { ManagedPolicyArns });
     expect(may(maker, 'logs:PutLogEvents', 'arn:aws:logs:x')).toBe(true);
     expect(may(maker, 'logs:DeleteLogGroup', 'arn:aws:logs:x')).toBe(false);
+    const whole = await role([], { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonSQSFullAccess'] });
+    expect(may(whole, 'sqs:PurgeQueue', 'arn:aws:sqs:us-east-1:000000000000:q')).toBe(true);
+    expect(may(whole, 'logs:PutLogEvents', 'arn:aws:logs:x')).toBe(false);
   });
 
   it.each<[string, JsonObject]>([

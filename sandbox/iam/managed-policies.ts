@@ -15,6 +15,18 @@ const trace = [
 ];
 const streamReads = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
 
+/** Policies that allow everything of a service; what they allow of other services is not given here. */
+const wholeServices = {
+  AmazonDynamoDBFullAccess: 'dynamodb',
+  AmazonSQSFullAccess: 'sqs',
+  AmazonSNSFullAccess: 'sns',
+  AmazonSESFullAccess: 'ses',
+  AmazonEventBridgeFullAccess: 'events',
+  AWSLambda_FullAccess: 'lambda',
+  AWSStepFunctionsFullAccess: 'states',
+  CloudWatchLogsFullAccess: 'logs',
+};
+
 /** The AWS-managed policies that serverless templates name, by their path after `arn:aws:iam::aws:policy/`. */
 const managed: Readonly<Record<string, object>> = {
   'service-role/AWSLambdaBasicExecutionRole': document(logs),
@@ -37,6 +49,9 @@ const managed: Readonly<Record<string, object>> = {
   ]),
   AWSXRayDaemonWriteAccess: document(trace),
   AWSXrayWriteOnlyAccess: document(trace),
+  ...Object.fromEntries(
+    Object.entries(wholeServices).map(([name, service]) => [name, document([`${service}:*`])]),
+  ),
 };
 
 /** The document of an AWS-managed policy; others are refused by name. */
