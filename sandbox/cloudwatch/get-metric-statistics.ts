@@ -37,22 +37,14 @@ export function getMetricStatistics(store: SeriesStore): Operation {
       const grid = gridOf(input);
       const series = store.find({ namespace, name, dimensions: dimensionMap(Dimensions) }, Unit);
       const datapoints = series.flatMap((one) =>
-        bucketsOf(store, [one], grid).map((bucket, index) => ({
-          bucket,
-          at: new Timestamp(grid.start + index * grid.period),
-          unit: one.unit,
-        })),
+        bucketsOf(store, [one], grid).flatMap((bucket, index) => {
+          if (bucket === undefined) return [];
+          const values = Statistics.map((stat) => [stat, valueOf(bucket, stat)]);
+          const at = new Timestamp(grid.start + index * grid.period);
+          return [{ Timestamp: at, ...Object.fromEntries(values), Unit: one.unit }];
+        }),
       );
-      return {
-        Label: name,
-        Datapoints: datapoints
-          .filter(({ bucket }) => bucket !== undefined)
-          .map(({ bucket, at, unit }) => ({
-            Timestamp: at,
-            ...Object.fromEntries(Statistics.map((stat) => [stat, valueOf(bucket, stat)])),
-            Unit: unit,
-          })),
-      };
+      return { Label: name, Datapoints: datapoints };
     },
   });
 }

@@ -21,39 +21,24 @@ type Term = Expression['evaluate'];
 export function compileExpression(text: string): Expression {
   const tokens = text.match(/\d+(?:\.\d+)?|\w+|\S/g) ?? [];
   const ids: string[] = [];
-  const refusal = (what = 'the end'): AwsError =>
-    new AwsError(
-      'ValidationError',
-      `Error in expression '${text}': ${what} is not supported by the sandbox here.`,
-    );
-  const take = (...wanted: readonly string[]): string | undefined =>
-    wanted.includes(tokens[0] ?? '') ? tokens.shift() : undefined;
-
-  const sum = (): Term => {
-    let left = product();
-    for (let sign = take('+', '-'); sign !== undefined; sign = take('+', '-')) {
-      left = combined(left, product(), sign === '+' ? (a, b) => a + b : (a, b) => a - b);
-    }
+  const refusal = (what = 'the end'): AwsError => {
+    const message = `Error in expression '${text}': ${what} is not supported by the sandbox here.`;
+    return new AwsError('ValidationError', message);
+  };
+  /** Operands that are joined, from left to right, by operators of one rank. */
+  const chain = (signs: readonly string[], operand: () => Term): Term => {
+    let left = operand();
+    while (signs.includes(tokens[0] ?? '')) left = combined(left, tokens.shift() ?? '', operand());
     return left;
   };
-  const product = (): Term => {
-    let left = factor();
-    for (let sign = take('*', '/'); sign !== undefined; sign = take('*', '/')) {
-      left = combined(left, factor(), sign === '*' ? (a, b) => a * b : (a, b) => a / b);
-    }
-    return left;
-  };
+  const sum = (): Term => chain(['+', '-'], () => chain(['*', '/'], factor));
   const factor = (): Term => {
     const token = tokens.shift();
-    if (token === '-')
-      return combined(
-        () => 0,
-        factor(),
-        (a, b) => a - b,
-      );
+    if (token === '-') return combined(() => 0, '-', factor());
     if (token === '(') {
       const inner = sum();
-      if (take(')') === undefined) throw refusal(tokens[0]);
+      const end = tokens.shift();
+      if (end !== ')') throw refusal(end);
       return inner;
     }
     if (token === undefined || !/^[\da-z]/.test(token)) throw refusal(token);
@@ -67,10 +52,23 @@ export function compileExpression(text: string): Expression {
   return { ids, evaluate };
 }
 
-function combined(left: Term, right: Term, apply: (a: number, b: number) => number): Term {
+function combined(left: Term, sign: string, right: Term): Term {
   return (metric) => {
-    const [a, b] = [left(metric), right(metric)];
-    const value = a === undefined || b === undefined ? NaN : apply(a, b);
+    const [a = NaN, b = NaN] = [left(metric), right(metric)];
+    const value = applied(a, sign, b);
     return Number.isFinite(value) ? value : undefined;
   };
+}
+
+function applied(a: number, sign: string, b: number): number {
+  switch (sign) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    default:
+      return a / b;
+  }
 }

@@ -1,14 +1,12 @@
 import type { Ground } from '../kernel/ground.ts';
 import type { MetricSink } from '../kernel/metric-sink.ts';
 import type { Service } from '../kernel/service.ts';
-import { createAlarmStore } from './alarm-store.ts';
+import { AlarmStore } from './alarm-store.ts';
 import { describeAlarms } from './describe-alarms.ts';
-import { createGaugeSampler } from './gauges.ts';
 import type { GaugeList } from './gauges.ts';
 import { getMetricStatistics } from './get-metric-statistics.ts';
 import { listMetrics } from './list-metrics.ts';
 import { createMinutePump } from './minute-pump.ts';
-import { putMetricData } from './put-metric-data.ts';
 import { alarmResource } from './resources/alarm.ts';
 import { dashboardResource } from './resources/dashboard.ts';
 import { SeriesStore } from './series-store.ts';
@@ -21,13 +19,13 @@ export interface CloudWatch extends Service {
   readonly addGauges: (list: GaugeList) => void;
 }
 
-/** CloudWatch metrics, and the alarms of the template. Logs are a room of their own. */
+/** CloudWatch: metrics, which other rooms and lines in logs give, and the alarms of the template. */
 export function createCloudWatch(ground: Ground): CloudWatch {
   ground.store.define(cloudwatchTables);
   const series = new SeriesStore(ground);
-  const alarms = createAlarmStore(ground);
-  const lists: GaugeList[] = [];
-  const pump = createMinutePump({ ground, series, alarms, gauges: createGaugeSampler(series, lists) });
+  const alarms = new AlarmStore(ground);
+  const gauges: GaugeList[] = [];
+  const pump = createMinutePump({ ground, series, alarms, gauges });
   return {
     name: 'cloudwatch',
     metrics: {
@@ -35,18 +33,13 @@ export function createCloudWatch(ground: Ground): CloudWatch {
         series.add(datum);
       },
     },
-    addGauges: (list) => lists.push(list),
+    addGauges: (list) => gauges.push(list),
     wire: {
       target: 'GraniteServiceVersion20100801',
       jsonVersion: '1.0',
       query: { version: '2010-08-01', namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/' },
     },
-    operations: [
-      putMetricData(ground, series),
-      getMetricStatistics(series),
-      listMetrics(series),
-      describeAlarms(ground, alarms),
-    ],
+    operations: [getMetricStatistics(series), listMetrics(series), describeAlarms(ground, alarms)],
     resourceTypes: [alarmResource(ground, alarms), dashboardResource()],
     start: pump.wake,
     stop: pump.stop,

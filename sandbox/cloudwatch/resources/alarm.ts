@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import type { Ground } from '../../kernel/ground.ts';
 import { inputOf } from '../../kernel/input.ts';
-import { resourceType } from '../../kernel/resource.ts';
-import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
+import { generatedName, resourceType } from '../../kernel/resource.ts';
+import type { ResourceType } from '../../kernel/resource.ts';
 import { alarmSchema, checkAlarm } from '../alarm-spec.ts';
-import type { AlarmSpec } from '../alarm-spec.ts';
 import { alarmArn } from '../alarm-store.ts';
 import type { AlarmStore } from '../alarm-store.ts';
 
@@ -12,11 +11,9 @@ const parse = inputOf(
   alarmSchema.extend({ AlarmName: z.string().min(1).max(255).optional(), Tags: z.unknown().optional() }),
 );
 
-type Properties = Omit<AlarmSpec, 'AlarmName'> & { readonly AlarmName?: string | undefined };
-
 /** AWS::CloudWatch::Alarm: Ref is the name. */
 export function alarmResource({ place }: Ground, alarms: AlarmStore): ResourceType {
-  return resourceType<Properties>({
+  return resourceType({
     type: 'AWS::CloudWatch::Alarm',
     withoutEffect: { Tags: 'the sandbox keeps no tags of alarms' },
     parse: (properties) => {
@@ -25,17 +22,15 @@ export function alarmResource({ place }: Ground, alarms: AlarmStore): ResourceTy
       checkAlarm(spec);
       return spec;
     },
-    identify: (request) => ({
-      physicalId: nameOf(request),
-      attributes: { Arn: alarmArn(place, nameOf(request)) },
-    }),
-    provision: (request) => {
-      alarms.put({ ...request.properties, AlarmName: nameOf(request) });
+    identify: (request) => {
+      const name = request.properties.AlarmName ?? generatedName(request);
+      return { physicalId: name, attributes: { Arn: alarmArn(place, name) } };
     },
-    remove: alarms.remove,
+    provision: ({ properties }, { physicalId }) => {
+      alarms.put({ ...properties, AlarmName: physicalId });
+    },
+    remove: (name) => {
+      alarms.remove(name);
+    },
   });
-}
-
-function nameOf({ stackName, logicalId, properties }: ResourceRequest<Properties>): string {
-  return properties.AlarmName ?? `${stackName}-${logicalId}`;
 }
