@@ -25,8 +25,13 @@ export async function deployTemplate(
   return cloudformation.outputs(stackName);
 }
 
+/** What to do about refusals that do not say it themselves, for they are AWS's own or come from every room. */
+const nextSteps: readonly [RegExp, string][] = [
+  [/not supported by the sandbox$/, '; docs/sandbox.md lists what is.'],
+  [/must have values$/, '; give each by --parameter Name=Value.'],
+];
+
 function withNextStep(refusal: string): string {
-  return /not supported by the sandbox$/.test(refusal)
-    ? `${refusal}; docs/sandbox.md lists what is.`
-    : refusal;
+  const [, step = ''] = nextSteps.find(([pattern]) => pattern.test(refusal)) ?? [];
+  return refusal + step;
 }

@@ -163,6 +163,8 @@ describe('a template that cannot be served', () => {
       /There is no template .*missing\.yaml; name the path of one\.$/m,
     );
     await refuses([templateOf(oneQueue), ...data, '--parameter', 'Colour=red'], /Colour/);
+    const wanting = templateOf(`${oneQueue}\nParameters: { Colour: { Type: String } }`);
+    await refuses([wanting, ...data], /\[Colour\] must have values; give each by --parameter Name=Value\.$/m);
   });
 });
 
