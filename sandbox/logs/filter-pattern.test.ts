@@ -15,13 +15,11 @@ describe('filter patterns', () => {
     ['ERROR -known', 'ERROR new', true],
     ['ERROR -known', 'ERROR known', false],
     ['-"well known"', 'a well known line', false],
-    ['%4\\d\\d%', 'status 404', true],
-    ['%4\\d\\d%', 'status 500', false],
   ])('%s on %j is %s', (pattern, message, fits) => {
     expect(compileFilter(pattern)(message)).toBe(fits);
   });
 
-  it.each(['{ $.level = "ERROR" }', '[ip, user]', '%(%'])('refuses %s', (pattern) => {
+  it.each(['{ $.level = "ERROR" }', '[ip, user]', '%4\\d\\d%'])('refuses %s', (pattern) => {
     expect(() => compileFilter(pattern)).toThrow(/Invalid filter pattern/);
   });
 });

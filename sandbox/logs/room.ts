@@ -1,6 +1,5 @@
 import type { Ground } from '../kernel/ground.ts';
 import type { LogStore } from './log-store.ts';
-import type { QueryStore } from './insights/query-store.ts';
 
 /** What the operations of this room work on. */
 export interface LogsRoom {
@@ -8,7 +7,6 @@ export interface LogsRoom {
   readonly logs: LogStore;
   /** The saved queries of the template, by their ids. */
   readonly definitions: ReadonlyMap<string, QueryDefinition>;
-  readonly queries: QueryStore;
 }
 
 /** A saved Logs Insights query. */

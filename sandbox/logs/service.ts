@@ -4,21 +4,18 @@ import type { MetricSink } from '../kernel/metric-sink.ts';
 import { arn } from '../kernel/place.ts';
 import { checkResourcePolicy } from '../kernel/resource-policy.ts';
 import type { DecideByResource } from '../kernel/resource-policy.ts';
-import type { Delivery, Service } from '../kernel/service.ts';
+import type { Service } from '../kernel/service.ts';
 import { describeLogGroups } from './describe-log-groups.ts';
-import { describeQueryDefinitions } from './describe-query-definitions.ts';
 import { extractMetrics } from './embedded-metrics.ts';
 import { filterLogEvents } from './filter-log-events.ts';
-import { getQueryResults } from './get-query-results.ts';
-import { createQueryStore } from './insights/query-store.ts';
 import { groupNameIn } from './log-names.ts';
 import { LogStore } from './log-store.ts';
+import { describeQueryDefinitions, getQueryResults, queryTable, startQuery } from './query-operations.ts';
 import { logGroupResource } from './resources/log-group.ts';
 import { queryDefinitionResource } from './resources/query-definition.ts';
 import { resourcePolicyResource, wholePolicy } from './resources/resource-policy.ts';
 import type { ResourcePolicies } from './resources/resource-policy.ts';
 import type { LogsRoom, QueryDefinition } from './room.ts';
-import { startQuery } from './start-query.ts';
 import { createTrimmer } from './trimmer.ts';
 
 /** CloudWatch Logs, with what other rooms need of it. */
@@ -46,6 +43,7 @@ const operations = [
 /** CloudWatch Logs: groups and events, written by other rooms alone, saved queries, and a subset of Logs Insights. */
 export function createLogs(ground: Ground, { metrics, decideByResource }: LogsDependencies): Logs {
   const { store, clock } = ground;
+  store.define(queryTable);
   const logs = new LogStore(store);
   const policies: ResourcePolicies = new Map();
   const trimmer = createTrimmer(ground, logs);
@@ -55,7 +53,7 @@ export function createLogs(ground: Ground, { metrics, decideByResource }: LogsDe
     for (const { message } of messages) extractMetrics(message, metrics);
   };
   const definitions = new Map<string, QueryDefinition>();
-  const room: LogsRoom = { ground, logs, definitions, queries: createQueryStore(store) };
+  const room: LogsRoom = { ground, logs, definitions };
 
   return {
     name: 'logs',
@@ -68,7 +66,7 @@ export function createLogs(ground: Ground, { metrics, decideByResource }: LogsDe
     ],
     write,
     policyOf: () => wholePolicy(policies),
-    receive: ({ target, body, caller }: Delivery) => {
+    receive: ({ target, body, caller }) => {
       const { name } = logs.group(groupNameIn(target));
       if (decideByResource !== undefined) {
         const resource = arn(ground.place, 'logs', `log-group:${name}:*`);
@@ -78,9 +76,7 @@ export function createLogs(ground: Ground, { metrics, decideByResource }: LogsDe
       const stream = (caller.sourceArn ?? caller.principal).replaceAll(/[:*]/g, '-').slice(0, 512);
       write({ group: name, stream, messages: [{ at: clock.now(), message: body }] });
     },
-    start: () => {
-      trimmer.wake();
-    },
-    stop: () => trimmer.stop(),
+    start: trimmer.wake,
+    stop: trimmer.stop,
   };
 }

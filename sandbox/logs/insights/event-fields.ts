@@ -29,8 +29,10 @@ export function fieldsOf({ at, ingestedAt, stream, group, message }: GroupedEven
   };
   let json: unknown;
   return (field) => {
-    const match = lambdaFields[field]?.exec(message);
-    if (field.startsWith('@')) return own[field] ?? match?.[1] ?? match?.[2];
+    if (field.startsWith('@')) {
+      const match = lambdaFields[field]?.exec(message);
+      return own[field] ?? match?.[1] ?? match?.[2];
+    }
     json ??= message.startsWith('{') ? (parseJson(message) ?? null) : null;
     return memberText(json, field.split('.'));
   };
@@ -42,7 +44,10 @@ function insightsTime(at: number): string {
 }
 
 function memberText(root: unknown, path: readonly string[]): string | undefined {
-  const value = path.reduce<unknown>((inner, name) => (isObject(inner) ? inner[name] : undefined), root);
+  const value = path.reduce<unknown>(
+    (inner, name) => (isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined),
+    root,
+  );
   if (value === undefined || value === null) return undefined;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

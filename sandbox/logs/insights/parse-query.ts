@@ -1,10 +1,10 @@
+import { AwsError } from '../../kernel/errors.ts';
 import type { FieldReader } from './event-fields.ts';
-import { malformed, TokenReader } from './tokens.ts';
 
 /** One figure of a `stats` command. */
 export interface Figure {
   readonly name: string;
-  readonly kind: (typeof figureKinds)[number];
+  readonly kind: (typeof kinds)[number];
   /** `*` counts events. */
   readonly field: string;
 }
@@ -13,99 +13,85 @@ export interface Figure {
 export interface Query {
   readonly fields: readonly string[];
   readonly tests: readonly EventTest[];
-  readonly stats?: { readonly figures: readonly Figure[]; readonly by: readonly string[] };
+  readonly figures?: readonly Figure[];
   readonly sort?: { readonly field: string; readonly isDescending: boolean };
   readonly limit: number;
 }
 
+const kinds = ['avg', 'max', 'min', 'sum', 'count'] as const;
+
 /** Whether an event fits. */
 export type EventTest = (read: FieldReader) => boolean;
 
-type Building = { -readonly [Member in keyof Query]: Query[Member] };
+/** What stands between two bars; a bar within quotes or slashes is none. */
+const commands = /(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/(?:[^/\\]|\\.)+\/|[^|])+/g;
 
-const figureKinds = ['avg', 'max', 'min', 'sum', 'count'] as const;
-const defaultLimit = 10_000;
+const name = '[@\\w][\\w.@-]*';
+const quoted = `"([^"\\\\]*)"|'([^'\\\\]*)'`;
+const field = new RegExp(`^${name}$`);
+const like = new RegExp(`^(${name})\\s+(not\\s+)?like\\s+(?:${quoted}|/(.+)/)$`, 'i');
+const equality = new RegExp(`^(${name})\\s*(!?=)\\s*(?:${quoted}|(-?\\d+(?:\\.\\d+)?))$`);
+const figure = new RegExp(`^((\\w+)\\((\\*|${name})\\))(?:\\s+as\\s+(${name}))?$`, 'i');
+const order = new RegExp(`^(${name})(?:\\s+(asc|desc))?$`, 'i');
 
 /**
- * Parses `fields`, `filter` (comparisons and `like`, joined by `and` and `or`), `stats`, `sort` and `limit`; other
- * commands and functions are refused by name.
+ * Parses `fields`, `filter` (one `=`, `!=`, `like` or `not like` each), `stats` over all events, `sort` and `limit`;
+ * other commands, functions and operators are refused by name.
  * @throws AwsError MalformedQueryException
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
  */
 export function parseQuery(text: string): Query {
-  const tokens = new TokenReader(text);
-  const query: Building = { fields: ['@timestamp', '@message'], tests: [], limit: defaultLimit };
-  do readCommand(tokens, query);
-  while (tokens.take('|'));
-  if (!tokens.isAtEnd) throw malformed(`unexpected ${tokens.next().text}`);
+  let query: Query = { fields: ['@timestamp', '@message'], tests: [], limit: 10_000 };
+  for (const command of text.match(commands) ?? ['']) {
+    const [, word = '', rest = ''] = /^(\w*)\s*(.*)$/s.exec(command.trim()) ?? [];
+    query = { ...query, ...readCommand(word.toLowerCase(), rest, query) };
+  }
   return query;
 }
 
-function readCommand(tokens: TokenReader, query: Building): void {
-  const command = tokens.next('name').text.toLowerCase();
+function readCommand(command: string, text: string, { tests }: Query): Partial<Query> {
   switch (command) {
     case 'fields':
-      query.fields = tokens.list(() => tokens.next('name').text);
-      break;
+      return { fields: listOf(text).map((each) => matched(field, each)[0] ?? '') };
     case 'filter':
-      query.tests = [...query.tests, readCondition(tokens)];
-      break;
+      return { tests: [...tests, readCondition(text)] };
     case 'stats':
-      query.stats = readStats(tokens);
-      break;
-    case 'sort':
-      query.sort = readSort(tokens);
-      break;
+      return { figures: listOf(text).map(readFigure) };
+    case 'sort': {
+      const [, by = '', direction = 'desc'] = matched(order, text);
+      return { sort: { field: by, isDescending: direction.toLowerCase() === 'desc' } };
+    }
     case 'limit':
-      query.limit = Number(tokens.next('number').text);
-      break;
+      return { limit: Number(matched(/^\d+$/, text)[0]) };
     default:
       throw malformed(`the command ${command} is not supported`);
   }
 }
 
-/** `and` binds stronger than `or`; there are no brackets. */
-function readCondition(tokens: TokenReader): EventTest {
-  const alternatives = [[readComparison(tokens)]];
-  for (;;) {
-    if (tokens.take('and')) alternatives.at(-1)?.push(readComparison(tokens));
-    else if (tokens.take('or')) alternatives.push([readComparison(tokens)]);
-    else return (read) => alternatives.some((tests) => tests.every((test) => test(read)));
+function readCondition(text: string): EventTest {
+  if (like.test(text)) {
+    const [, by = '', not, double, single, expression] = matched(like, text);
+    const fits = expression === undefined ? including(double ?? single ?? '') : expressionTest(expression);
+    return (read) => fits(read(by) ?? '') === (not === undefined);
   }
-}
-
-function readComparison(tokens: TokenReader): EventTest {
-  const field = tokens.next('name').text;
-  const isNegated = tokens.take('not');
-  if (tokens.take('like')) {
-    const { kind, text } = tokens.next('text', 'expression');
-    const fits = kind === 'text' ? (value: string) => value.includes(text) : expressionTest(text);
-    return (read) => fits(read(field) ?? '') !== isNegated;
-  }
-  const operator = tokens.next('sign', 'name').text;
-  const wanted = tokens.next('text', 'number').text;
-  const test = comparisons[operator];
-  if (test === undefined || isNegated) throw malformed(`the operator ${operator} is not supported`);
+  const [, by = '', sign, double, single, number] = matched(equality, text);
+  const wanted = double ?? single ?? number;
   return (read) => {
-    const value = read(field);
-    return value === undefined ? operator === '!=' : test(compareValues(value, wanted));
+    const value = read(by);
+    const isEqual = value !== undefined && compareValues(value, wanted) === 0;
+    return isEqual === (sign === '=');
   };
 }
-
-const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
-  '=': (order) => order === 0,
-  '!=': (order) => order !== 0,
-  '<': (order) => order < 0,
-  '<=': (order) => order <= 0,
-  '>': (order) => order > 0,
-  '>=': (order) => order >= 0,
-};
 
 /** Numbers by value, other texts by their letters; what is missing comes first. */
 export function compareValues(a: string | undefined, b: string | undefined): number {
   if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
   const difference = Number(a) - Number(b);
   return Number.isNaN(difference) ? a.localeCompare(b) : difference;
+}
+
+function including(part: string): (value: string) => boolean {
+  return (value) => value.includes(part);
 }
 
 function expressionTest(source: string): (value: string) => boolean {
@@ -118,32 +104,25 @@ function expressionTest(source: string): (value: string) => boolean {
   }
 }
 
-function readStats(tokens: TokenReader): NonNullable<Query['stats']> {
-  const figures = tokens.list(() => readFigure(tokens));
-  return { figures, by: tokens.take('by') ? tokens.list(() => tokens.next('name').text) : [] };
+function readFigure(text: string): Figure {
+  const [, whole = '', word = '', by = '', as = whole] = matched(figure, text);
+  const kind = kinds.find((each) => each === word.toLowerCase());
+  // No other function is supported, and only a count can be of events.
+  if (kind === undefined || (by === '*' && kind !== 'count')) throw malformed(`${whole} is not supported`);
+  return { name: as, kind, field: by };
 }
 
-function readFigure(tokens: TokenReader): Figure {
-  const word = tokens.next('name').text.toLowerCase();
-  const kind = figureKinds.find((each) => each === word);
-  if (kind === undefined) throw malformed(`the function ${word} is not supported`);
-  const field = readArgument(tokens);
-  return { name: tokens.take('as') ? tokens.next('name').text : `${kind}(${field})`, kind, field };
+function listOf(text: string): readonly string[] {
+  return text.split(',').map((item) => item.trim());
 }
 
-/** A field, or a figure by its full name: `sort avg(@duration) desc`. */
-function readSort(tokens: TokenReader): NonNullable<Query['sort']> {
-  const name = tokens.next('name').text;
-  const isFigure = figureKinds.some((kind) => kind === name);
-  const field = isFigure ? `${name}(${readArgument(tokens)})` : name;
-  const isDescending = !tokens.take('asc');
-  if (isDescending) tokens.take('desc');
-  return { field, isDescending };
+function matched(pattern: RegExp, text: string): readonly (string | undefined)[] {
+  const found = pattern.exec(text);
+  if (found === null) throw malformed(`${text === '' ? 'an empty command' : text} is not supported`);
+  return found;
 }
 
-function readArgument(tokens: TokenReader): string {
-  if (!tokens.take('(')) throw malformed('a function has no argument');
-  const argument = tokens.take('*') ? '*' : tokens.next('name').text;
-  if (!tokens.take(')')) throw malformed(`after ${argument} a bracket is not closed`);
-  return argument;
+/** A query that Logs Insights would refuse, or that needs more than the sandbox has. */
+function malformed(reason: string): AwsError {
+  return new AwsError('MalformedQueryException', `The query cannot be run by the sandbox: ${reason}.`);
 }

@@ -3,76 +3,57 @@ import type { FieldReader, GroupedEvent } from './event-fields.ts';
 import { compareValues } from './parse-query.ts';
 import type { Figure, Query } from './parse-query.ts';
 
-/** One line of a result: values by field, those that the event has. */
-export type ResultRow = ReadonlyMap<string, string>;
+/** One value of a line of a result, as GetQueryResults gives it. */
+export interface ResultField {
+  readonly field: string;
+  readonly value: string;
+}
 
 /** What a query gives. */
 export interface QueryResult {
-  readonly rows: readonly ResultRow[];
+  /** Those values that an event has. */
+  readonly rows: readonly (readonly ResultField[])[];
   /** Events that passed the filters. */
   readonly matched: number;
 }
 
 /** Runs a query over events; without a `sort` the newest event comes first. */
-export function runQuery(query: Query, events: readonly GroupedEvent[]): QueryResult {
+export function runQuery(
+  { tests, figures, fields, sort, limit }: Query,
+  events: GroupedEvent[],
+): QueryResult {
   const lines = events
     .toSorted((a, b) => b.at - a.at || b.seq - a.seq)
     .map(fieldsOf)
-    .filter((read) => query.tests.every((test) => test(read)));
-  const rows =
-    query.stats === undefined
-      ? sorted(query, lines, (read) => read).map((read) => rowOf(query.fields, read))
-      : sorted(query, statsRows(query.stats, lines), (row) => (field) => row.get(field));
-  return { rows: rows.slice(0, query.limit), matched: lines.length };
-}
-
-function rowOf(fields: readonly string[], read: FieldReader): Map<string, string> {
-  return new Map(
-    fields.map((field) => [field, read(field) ?? ''] as const).filter(([, value]) => value !== ''),
-  );
-}
-
-function statsRows(
-  { figures, by }: NonNullable<Query['stats']>,
-  lines: readonly FieldReader[],
-): readonly ResultRow[] {
-  const groups = Map.groupBy(lines, (read) => JSON.stringify([...rowOf(by, read)]));
-  return [...groups.values()].map((members) => {
-    const row = new Map(members.slice(0, 1).flatMap((read) => [...rowOf(by, read)]));
-    for (const figure of figures) {
-      const value = figureOf(figure, members);
-      if (value !== undefined) row.set(figure.name, String(Math.round(value * 10_000) / 10_000));
-    }
-    return row;
-  });
-}
-
-function figureOf({ kind, field }: Figure, lines: readonly FieldReader[]): number | undefined {
-  if (field === '*') return lines.length;
-  const texts = lines.flatMap((read) => read(field) ?? []);
-  if (kind === 'count') return texts.length;
-  const values = texts.map(Number).filter((value) => !Number.isNaN(value));
-  if (values.length === 0) return undefined;
-  const sum = values.reduce((total, value) => total + value, 0);
-  switch (kind) {
-    case 'sum':
-      return sum;
-    case 'avg':
-      return sum / values.length;
-    case 'max':
-      return values.reduce((most, value) => Math.max(most, value));
-    case 'min':
-      return values.reduce((least, value) => Math.min(least, value));
+    .filter((read) => tests.every((test) => test(read)));
+  if (figures !== undefined) {
+    const row = figures.map((each) => [each.name, figureOf(each, lines)] as const);
+    return { rows: lines.length === 0 ? [] : [present(row)], matched: lines.length };
   }
+  if (sort !== undefined) {
+    const sign = sort.isDescending ? -1 : 1;
+    lines.sort((a, b) => sign * compareValues(a(sort.field), b(sort.field)));
+  }
+  const rows = lines.slice(0, limit).map((read) => present(fields.map((field) => [field, read(field)])));
+  return { rows, matched: lines.length };
 }
 
-function sorted<Item>(
-  { sort }: Query,
-  items: readonly Item[],
-  readerOf: (item: Item) => FieldReader,
-): readonly Item[] {
-  if (sort === undefined) return items;
-  const { field, isDescending } = sort;
-  const order = (a: Item, b: Item): number => compareValues(readerOf(a)(field), readerOf(b)(field));
-  return items.toSorted(isDescending ? (a, b) => order(b, a) : order);
+function present(row: readonly (readonly [string, string | undefined])[]): readonly ResultField[] {
+  return row.flatMap(([field, value = '']) => (value === '' ? [] : [{ field, value }]));
+}
+
+function figureOf({ kind, field }: Figure, lines: readonly FieldReader[]): string | undefined {
+  const texts = field === '*' ? lines.map(() => '') : lines.flatMap((read) => read(field) ?? []);
+  if (kind === 'count') return String(texts.length);
+  const values = texts.map(Number).filter((value) => !Number.isNaN(value));
+  const [first, ...more] = values;
+  if (first === undefined) return undefined;
+  const sum = more.reduce((total, value) => total + value, first);
+  const figures = {
+    sum,
+    avg: sum / values.length,
+    max: more.reduce((most, value) => Math.max(most, value), first),
+    min: more.reduce((least, value) => Math.min(least, value), first),
+  };
+  return String(Math.round(figures[kind] * 10_000) / 10_000);
 }

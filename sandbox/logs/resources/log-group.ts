@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Ground } from '../../kernel/ground.ts';
 import { inputOf } from '../../kernel/input.ts';
-import { resourceType } from '../../kernel/resource.ts';
-import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
+import { generatedName, resourceType } from '../../kernel/resource.ts';
+import type { ResourceType } from '../../kernel/resource.ts';
 import { groupArn, groupName } from '../log-names.ts';
 import type { LogStore } from '../log-store.ts';
 
@@ -25,11 +25,9 @@ const parse = inputOf(
   'ValidationError',
 );
 
-type Properties = ReturnType<typeof parse>;
-
 /** AWS::Logs::LogGroup. */
 export function logGroupResource({ place, clock }: Ground, logs: LogStore): ResourceType {
-  return resourceType<Properties>({
+  return resourceType<ReturnType<typeof parse>>({
     type: 'AWS::Logs::LogGroup',
     parse,
     withoutEffect: {
@@ -37,20 +35,16 @@ export function logGroupResource({ place, clock }: Ground, logs: LogStore): Reso
       LogGroupClass: 'STANDARD is the only one',
       Tags: 'nothing is billed or found by tag here',
     },
-    identify: (request) => ({
-      physicalId: nameOf(request),
-      attributes: { Arn: `${groupArn(place, nameOf(request))}:*` },
-    }),
-    provision: (request) => {
-      const group = logs.ensureGroup(nameOf(request), clock.now());
-      logs.retain(group, request.properties.RetentionInDays ?? null);
+    identify: (request) => {
+      const name = request.properties.LogGroupName ?? generatedName(request);
+      return { physicalId: name, attributes: { Arn: `${groupArn(place, name)}:*` } };
+    },
+    provision: ({ properties }, { physicalId }) => {
+      const group = logs.ensureGroup(physicalId, clock.now());
+      logs.retain(group, properties.RetentionInDays ?? null);
     },
     remove: (name) => {
       logs.removeGroup(name);
     },
   });
-}
-
-function nameOf({ stackName, logicalId, properties }: ResourceRequest<Properties>): string {
-  return properties.LogGroupName ?? `${stackName}-${logicalId}`;
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { inputOf } from '../../kernel/input.ts';
 import { resourceType } from '../../kernel/resource.ts';
-import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
+import type { ResourceType } from '../../kernel/resource.ts';
+import { stableUuid } from '../../kernel/stable-uuid.ts';
 import type { QueryDefinition } from '../room.ts';
 
 const parse = inputOf(
@@ -20,19 +20,16 @@ export function queryDefinitionResource(definitions: Map<string, QueryDefinition
     type: 'AWS::Logs::QueryDefinition',
     parse,
     withoutEffect: {},
-    identify: (request) => ({ physicalId: idOf(request), attributes: { QueryDefinitionId: idOf(request) } }),
-    provision: (request) => {
-      const { Name: name, QueryString: queryString, LogGroupNames: groups } = request.properties;
-      definitions.set(idOf(request), { name, queryString, groups });
+    identify: ({ stackName, logicalId }) => {
+      const id = stableUuid(`${stackName}/${logicalId}`);
+      return { physicalId: id, attributes: { QueryDefinitionId: id } };
+    },
+    provision: ({ properties }, { physicalId }) => {
+      const { Name: name, QueryString: queryString, LogGroupNames: groups } = properties;
+      definitions.set(physicalId, { name, queryString, groups });
     },
     remove: (id) => {
       definitions.delete(id);
     },
   });
-}
-
-/** The same definition has the same id at every start. */
-function idOf({ stackName, logicalId }: ResourceRequest<unknown>): string {
-  const hash = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
