@@ -22,6 +22,7 @@ test.each<[string, Json | undefined]>([
   ["$['with space']", true],
   ['$["x-y"].z', null],
   ['$.a[1].b', 2],
+  ["$.a.[1].['b']", 2],
   ['$.a[-1].c', 3],
   ['$.a[7]', undefined],
   ['$.nothing.below', undefined],

@@ -50,7 +50,9 @@ function understand(text: string): Path {
   };
 }
 
-const oneStep = /\.([^.[\]()*?@,:~^`'"\s]+)|\[(-?\d+)\]|\[(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\]/y;
+/** Also with a dot before a bracket, `$.[0]`, as Step Functions takes it. */
+const oneStep =
+  /\.([^.[\]()*?@,:~^`'"\s]+)|\.?\[(-?\d+)\]|\.?\[(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\]/y;
 
 /** The steps of a path that names one place, or undefined where it names many or none. */
 function stepsOf(below: string): readonly Step[] | undefined {
