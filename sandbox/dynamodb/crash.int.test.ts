@@ -5,6 +5,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -63,5 +64,27 @@ test('sequence numbers go on after a crash, even when every record was trimmed',
   const after = startTables(directory);
   await after.client.send(put('b'));
   expect((after.dynamodb.latest(streamArn) ?? '') > first).toBe(true);
+  await after.cloud.stop();
+});
+
+test('what an index still had to take in is there first of all after a crash, also when nothing lags any more', async () => {
+  const key = { owner: { S: 'ann' }, label: { S: 'a' } };
+  const put = (kind: string, colour: string) =>
+    new PutItemCommand({
+      TableName: 'things',
+      Item: { ...key, kind: { S: kind }, colour: { S: colour } },
+    });
+  const before = startTables(directory, { indexLagMs: 60_000 });
+  await createThings(before);
+  await before.client.send(put('box', 'red'));
+  before.cloud.abandon();
+
+  const after = startTables(directory);
+  const kept = () => after.client.send(new ScanCommand({ TableName: 'things', IndexName: 'by-kind-whole' }));
+  await after.client.send(put('box', 'ice'));
+  expect((await kept()).Items).toEqual([{ ...key, kind: { S: 'box' }, colour: { S: 'ice' } }]);
+  await after.client.send(put('bag', 'red'));
+  await after.clock.advance(60_000);
+  expect((await kept()).Items).toEqual([{ ...key, kind: { S: 'bag' }, colour: { S: 'red' } }]);
   await after.cloud.stop();
 });

@@ -46,11 +46,14 @@ export function createHousekeeping(room: Room): Pump {
 export function setTimeToLive(room: Room, table: Table, ttlAttribute: string | undefined): void {
   const changed = { ...table, ttlAttribute };
   const { store, clock } = room.ground;
-  for (const { id, item } of room.items.all(table)) {
+  for (const { item } of room.items.all(table)) {
+    const { hash, range } = storedKey(table.key, item);
     store.run(
-      'UPDATE dynamodb_item SET expires_at = ? WHERE id = ?',
+      'UPDATE dynamodb_item SET expires_at = ? WHERE table_id = ? AND hash = ? AND range = ?',
       expiryOf(changed, item, clock.now()),
-      id,
+      table.id,
+      hash,
+      range,
     );
   }
   room.tables.save(changed);
@@ -60,7 +63,7 @@ export function setTimeToLive(room: Room, table: Table, ttlAttribute: string | u
 function deleteExpired(room: Room): void {
   const { store, clock } = room.ground;
   const rows = store.all<ItemRow & { readonly tableId: number }>(
-    'SELECT id, table_id AS tableId, json, size FROM dynamodb_item WHERE expires_at <= ? ORDER BY expires_at LIMIT ?',
+    'SELECT table_id AS tableId, json, size FROM dynamodb_item WHERE expires_at <= ? ORDER BY expires_at LIMIT ?',
     Math.floor(clock.now() / 1_000),
     batchSize,
   );

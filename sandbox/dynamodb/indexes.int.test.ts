@@ -177,3 +177,22 @@ test('a global index may lag, a local one never does, and in the end both are ri
   expect(await scan(tables, 'by-kind')).toEqual([]);
   await tables.cloud.stop();
 });
+
+test('a lagging index of all attributes shows the items as they were, moved, changed and deleted ones too', async () => {
+  await fc.assert(
+    fc.asyncProperty(writes, async (sequence) => {
+      const tables = startTables(undefined, { indexLagMs: 500 });
+      await createThings(tables);
+      let were: readonly Attributes[] = [];
+      for (const one of sequence) {
+        await apply(tables, one);
+        expect(sorted(await scan(tables, 'by-kind-whole'))).toEqual(sorted(were));
+        await tables.clock.advance(500);
+        were = (await scan(tables)).filter(({ kind }) => kind !== undefined);
+        expect(sorted(await scan(tables, 'by-kind-whole'))).toEqual(sorted(were));
+      }
+      await tables.cloud.stop();
+    }),
+    { numRuns: 20 },
+  );
+});

@@ -1,6 +1,6 @@
 import { AwsError } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
-import { createEntryRows, createLaggingRows } from './items/entry-rows.ts';
+import { createEntryRows } from './items/entry-rows.ts';
 import { createIndexEntries } from './items/index-entries.ts';
 import { createItemStore } from './items/item-store.ts';
 import { createRequestTokens } from './items/request-tokens.ts';
@@ -17,9 +17,8 @@ export function createRoom(ground: Ground, indexLagMs: number) {
   const { store, clock, place } = ground;
   const tables = createTableStore(store);
   const streams = createStreamLog(store, clock, place);
-  const prompt = createEntryRows(store);
-  const lagging = createLaggingRows(ground, prompt, indexLagMs);
-  const entries = createIndexEntries({ tables, prompt, lagging });
+  const entryRows = createEntryRows(ground, indexLagMs);
+  const entries = createIndexEntries(tables, entryRows);
   return {
     ground,
     tables,
@@ -27,8 +26,7 @@ export function createRoom(ground: Ground, indexLagMs: number) {
     entries,
     items: createItemStore({ store, clock, tables, streams, entries }),
     tokens: createRequestTokens(store, clock),
-    /** Writes delayed index entries. */
-    lag: lagging.pump,
+    entryRows,
   };
 }
 

@@ -56,10 +56,10 @@ export function createDynamoDb(ground: Ground, { indexLagMs = 0 }: DynamoDbOptio
     streams: room.streams,
     start: () => {
       housekeeping.wake();
-      room.lag.wake();
+      room.entryRows.start(room.tables);
     },
     stop: async () => {
-      await room.lag.stop();
+      await room.entryRows.stop();
       await housekeeping.stop();
     },
   };

@@ -1,7 +1,7 @@
-import { createPump } from '../../kernel/pump.ts';
-import type { Pump } from '../../kernel/pump.ts';
+import { createRoomPump } from '../../kernel/pump.ts';
 import type { Ground } from '../../kernel/ground.ts';
 import type { Store } from '../../store/store.ts';
+import type { TableStore } from '../table/table-store.ts';
 
 /** One entry of an index: its place, and the item that it stands for. */
 export interface EntryRow {
@@ -10,10 +10,9 @@ export interface EntryRow {
   readonly range: Uint8Array;
   readonly itemHash: Uint8Array;
   readonly itemRange: Uint8Array;
-  readonly itemId: number;
   /** Bytes that the entry counts for. */
   readonly size: number;
-  /** The projected attributes; null where the index holds all, which are read from the item. */
+  /** The attributes that the index holds; null where they are read from the item. */
   readonly json: string | null;
 }
 
@@ -24,15 +23,8 @@ export interface EntryRows {
   remove(row: EntryRow): void;
 }
 
-/** Entries that are written some time after their items, as global indexes are on AWS. */
-export interface LaggingRows extends EntryRows {
-  /** Writes what is due; woken by every change. */
-  readonly pump: Pump;
-}
-
 const place = 'index_id, hash, range, item_hash, item_range';
-const columns = `${place}, item_id, size, json`;
-const batchSize = 500;
+const columns = `${place}, size, json`;
 
 const columnTypes = `
     index_id INTEGER NOT NULL,
@@ -40,7 +32,6 @@ const columnTypes = `
     range BLOB NOT NULL,
     item_hash BLOB NOT NULL,
     item_range BLOB NOT NULL,
-    item_id INTEGER NOT NULL,
     size INTEGER NOT NULL,
     json TEXT`;
 const ddl = `
@@ -54,13 +45,64 @@ const ddl = `
   );
 `;
 
-/** Writes entries at once, in the open transaction. */
-export function createEntryRows(store: Store): EntryRows {
+/** The entries of all indexes, as rows. */
+export type EntryTables = ReturnType<typeof createEntryRows>;
+
+/** Opens the entries of all indexes; those of global indexes may follow `lagMs` after their items, as on AWS. */
+export function createEntryRows(ground: Ground, lagMs: number) {
+  const { store, clock } = ground;
   store.define(ddl);
+  const pump = createRoomPump(ground, 'dynamodb index lag', async () => {
+    const next = store.get<{ at: number }>(
+      'SELECT due_at AS at FROM dynamodb_delayed_entry ORDER BY position LIMIT 1',
+    );
+    if (next === undefined) return 'idle';
+    if (next.at > clock.now()) return next;
+    await store.write(() => {
+      writeDelayed(store, clock.now());
+    });
+    return 'again';
+  });
+  const delayed = (isRemoval: 0 | 1) => (row: EntryRow) => {
+    store.run(
+      `INSERT INTO dynamodb_delayed_entry (due_at, is_removal, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      clock.now() + lagMs,
+      isRemoval,
+      ...valuesOf(row),
+    );
+    store.afterCommit(pump.wake);
+  };
+  const prompt = promptRows(store);
+  return {
+    prompt,
+    /** Of global indexes. */
+    lagging: lagMs === 0 ? prompt : { put: delayed(0), remove: delayed(1) },
+    /** First of all writes what an earlier run delayed; without a lag now, no entry holds a copy of its whole item. */
+    start: (tables: TableStore): void => {
+      const delayedEver = "FROM sqlite_sequence WHERE name = 'dynamodb_delayed_entry'";
+      if (store.get(`SELECT seq ${delayedEver}`) === undefined) return;
+      const settle = (): void => {
+        writeDelayed(store, Infinity);
+        if (lagMs > 0) return;
+        for (const index of tables.all().flatMap(({ indexes }) => indexes)) {
+          if (index.projection.type !== 'ALL') continue;
+          store.run('UPDATE dynamodb_entry SET json = NULL WHERE index_id = ?', index.id);
+        }
+        store.run(`DELETE ${delayedEver}`);
+      };
+      store.write(settle).catch((thrown: unknown) => {
+        ground.report('dynamodb index lag', thrown);
+      });
+    },
+    stop: pump.stop,
+  };
+}
+
+function promptRows(store: Store): EntryRows {
   return {
     put: (row) => {
       store.run(
-        `INSERT OR REPLACE INTO dynamodb_entry (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT OR REPLACE INTO dynamodb_entry (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
         ...valuesOf(row),
       );
     },
@@ -73,52 +115,10 @@ export function createEntryRows(store: Store): EntryRows {
   };
 }
 
-/** Delays what is written by `lagMs`, in order. Without a lag it only writes what an earlier run delayed. */
-export function createLaggingRows(ground: Ground, rows: EntryRows, lagMs: number): LaggingRows {
-  const { store, clock } = ground;
-  const pump = createPump({
-    clock,
-    onFault: (thrown) => {
-      ground.report('dynamodb index lag', thrown);
-    },
-    turn: async () => {
-      const next = store.get<{ at: number }>(
-        'SELECT due_at AS at FROM dynamodb_delayed_entry ORDER BY position LIMIT 1',
-      );
-      if (next === undefined) return 'idle';
-      if (next.at > clock.now()) return next;
-      await store.write(() => {
-        writeDue(store, clock.now());
-      });
-      return 'again';
-    },
-  });
-  const delay = (isRemoval: 0 | 1, row: EntryRow): void => {
-    store.run(
-      `INSERT INTO dynamodb_delayed_entry (due_at, is_removal, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      clock.now() + lagMs,
-      isRemoval,
-      ...valuesOf(row),
-    );
-    store.afterCommit(pump.wake);
-  };
-  if (lagMs === 0) return { ...rows, pump };
-  return {
-    pump,
-    put: (row) => {
-      delay(0, row);
-    },
-    remove: (row) => {
-      delay(1, row);
-    },
-  };
-}
-
-function writeDue(store: Store, now: number): void {
+function writeDelayed(store: Store, dueBy: number): void {
   const due = store.all<{ position: number; isRemoval: number }>(
-    'SELECT position, is_removal AS isRemoval FROM dynamodb_delayed_entry WHERE due_at <= ? ORDER BY position LIMIT ?',
-    now,
-    batchSize,
+    'SELECT position, is_removal AS isRemoval FROM dynamodb_delayed_entry WHERE due_at <= ? ORDER BY position',
+    dueBy,
   );
   for (const { position, isRemoval } of due) {
     store.run(
@@ -131,7 +131,6 @@ function writeDue(store: Store, now: number): void {
   }
 }
 
-function valuesOf(row: EntryRow) {
-  const { indexId, hash, range, itemHash, itemRange, itemId, size, json } = row;
-  return [indexId, hash, range, itemHash, itemRange, itemId, size, json] as const;
+function valuesOf({ indexId, hash, range, itemHash, itemRange, size, json }: EntryRow) {
+  return [indexId, hash, range, itemHash, itemRange, size, json] as const;
 }

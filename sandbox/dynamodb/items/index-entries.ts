@@ -5,7 +5,7 @@ import { isIndexed, projectedNames } from '../table/table.ts';
 import type { Table, TableIndex } from '../table/table.ts';
 import { pick } from '../values/attribute-value.ts';
 import { itemSize, writeUnits } from '../values/size.ts';
-import type { EntryRow, EntryRows } from './entry-rows.ts';
+import type { EntryRow, EntryTables } from './entry-rows.ts';
 import type { StoredItem } from './stored-item.ts';
 
 /** One change of an item, seen by its indexes. */
@@ -22,23 +22,17 @@ export interface IndexUnits {
   readonly units: number;
 }
 
-/** Where entries go: those of global indexes may lag behind. */
-export interface EntryTargets {
-  readonly tables: TableStore;
-  readonly prompt: EntryRows;
-  readonly lagging: EntryRows;
-}
-
 /** Keeps every index equal to its table, inside the transaction of the change. */
-export function createIndexEntries({ tables, prompt, lagging }: EntryTargets) {
+export function createIndexEntries(tables: TableStore, { prompt, lagging }: EntryTables) {
   return {
     /** Moves the item's entries; gives the indexes that had to change. */
     update: ({ table, key, before, after }: IndexChange): readonly IndexUnits[] => {
       const changed: IndexUnits[] = [];
       for (const index of table.indexes) {
         const rows = index.scope === 'GLOBAL' ? lagging : prompt;
-        const old = before && entryOf(table, index, { key, stored: before });
-        const fresh = after && entryOf(table, index, { key, stored: after });
+        const indexed = { table, index, key, isCopied: rows !== prompt };
+        const old = before && entryOf(indexed, before);
+        const fresh = after && entryOf(indexed, after);
         if (isUnchanged(index, old, fresh)) continue;
         const stays = old !== undefined && fresh !== undefined && isSamePlace(old, fresh);
         if (old !== undefined && !stays) rows.remove(old);
@@ -53,7 +47,8 @@ export function createIndexEntries({ tables, prompt, lagging }: EntryTargets) {
     },
     /** Takes an item into a new index, which never lags. */
     takeIn: (table: Table, index: TableIndex, stored: StoredItem): void => {
-      const entry = entryOf(table, index, { key: storedKey(table.key, stored.item), stored });
+      const key = storedKey(table.key, stored.item);
+      const entry = entryOf({ table, index, key, isCopied: false }, stored);
       if (entry === undefined) return;
       prompt.put(entry);
       tables.resize(index.id, undefined, entry);
@@ -65,11 +60,14 @@ export function createIndexEntries({ tables, prompt, lagging }: EntryTargets) {
 export type IndexEntries = ReturnType<typeof createIndexEntries>;
 
 interface Indexed {
+  readonly table: Table;
+  readonly index: TableIndex;
   readonly key: StoredKey;
-  readonly stored: StoredItem;
+  /** Entries that lag hold what the item was, even all of it. */
+  readonly isCopied: boolean;
 }
 
-function entryOf(table: Table, index: TableIndex, { key, stored }: Indexed): EntryRow | undefined {
+function entryOf({ table, index, key, isCopied }: Indexed, stored: StoredItem): EntryRow | undefined {
   const { item } = stored;
   if (!isIndexed(index, item)) return undefined;
   const place = {
@@ -77,9 +75,10 @@ function entryOf(table: Table, index: TableIndex, { key, stored }: Indexed): Ent
     ...storedKey(index.key, item),
     itemHash: key.hash,
     itemRange: key.range,
-    itemId: stored.id,
   };
-  if (index.projection.type === 'ALL') return { ...place, json: null, size: stored.size };
+  if (index.projection.type === 'ALL') {
+    return { ...place, json: isCopied ? stored.json : null, size: stored.size };
+  }
   const projected = pick(item, projectedNames(table, index));
   return { ...place, json: JSON.stringify(projected), size: itemSize(projected) };
 }
@@ -95,5 +94,5 @@ function isSamePlace(one: EntryRow, other: EntryRow): boolean {
 }
 
 function isSameRow(one: EntryRow, other: EntryRow): boolean {
-  return one.itemId === other.itemId && one.size === other.size && one.json === other.json;
+  return one.size === other.size && one.json === other.json;
 }

@@ -62,7 +62,7 @@ export function createItemStore({ store, clock, tables, streams, entries }: Item
   return {
     find: (table: Table, { hash, range }: StoredKey): StoredItem | undefined => {
       const row = store.get<ItemRow>(
-        'SELECT id, json, size FROM dynamodb_item WHERE table_id = ? AND hash = ? AND range = ?',
+        'SELECT json, size FROM dynamodb_item WHERE table_id = ? AND hash = ? AND range = ?',
         table.id,
         hash,
         range,
@@ -73,7 +73,7 @@ export function createItemStore({ store, clock, tables, streams, entries }: Item
     /** Every item of a table, a batch at a time; items that change meanwhile are given as they are then. */
     *all(table: Table): Generator<StoredItem, void, undefined> {
       for (let after = 0; ;) {
-        const rows = store.all<ItemRow>(
+        const rows = store.all<ItemRow & { readonly id: number }>(
           'SELECT id, json, size FROM dynamodb_item WHERE table_id = ? AND id > ? ORDER BY id LIMIT ?',
           table.id,
           after,
@@ -114,31 +114,26 @@ export function expiryOf({ ttlAttribute }: Table, item: Item, now: number): numb
 
 function write(
   { store, clock }: Pick<ItemStoreDependencies, 'store' | 'clock'>,
-  { table, key, before, after }: ItemChange,
+  { table, key: { hash, range }, after }: ItemChange,
   json: string,
 ): StoredItem | undefined {
   if (after === undefined) {
-    if (before !== undefined) store.run('DELETE FROM dynamodb_item WHERE id = ?', before.id);
+    const sql = 'DELETE FROM dynamodb_item WHERE table_id = ? AND hash = ? AND range = ?';
+    store.run(sql, table.id, hash, range);
     return undefined;
   }
   const size = itemSize(after);
-  const expiry = expiryOf(table, after, clock.now());
-  if (before === undefined) {
-    const { lastId: id } = store.run(
-      'INSERT INTO dynamodb_item (table_id, hash, range, json, size, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
-      table.id,
-      key.hash,
-      key.range,
-      json,
-      size,
-      expiry,
-    );
-    return new StoredItem({ id, json, size }, after);
-  }
-  const { id } = before;
-  const sql = 'UPDATE dynamodb_item SET json = ?, size = ?, expires_at = ? WHERE id = ?';
-  store.run(sql, json, size, expiry, id);
-  return new StoredItem({ id, json, size }, after);
+  store.run(
+    'INSERT INTO dynamodb_item (table_id, hash, range, json, size, expires_at) VALUES (?, ?, ?, ?, ?, ?) ' +
+      'ON CONFLICT DO UPDATE SET json = excluded.json, size = excluded.size, expires_at = excluded.expires_at',
+    table.id,
+    hash,
+    range,
+    json,
+    size,
+    expiryOf(table, after, clock.now()),
+  );
+  return new StoredItem({ json, size }, after);
 }
 
 /** A write that changes nothing is no change: DynamoDB writes no stream record for it either. */

@@ -50,9 +50,9 @@ export function* readRange(store: Store, read: RangeRead): Generator<StoredItem,
 /** The rows of a read without their limit, and the values of its marks. */
 function selectOf(read: RangeRead, after: Item | undefined) {
   const { table, index, hash, low, high, isForward } = read;
-  const owner = index?.id ?? table.id;
-  const conditions = [index === undefined ? 'r.table_id = ?' : 'r.index_id = ?'];
-  const values: (Uint8Array | number)[] = [owner];
+  const source = sourceOf(read);
+  const conditions = [source.owned];
+  const values: (Uint8Array | number)[] = [...source.ids];
   const where = (condition: string, ...bound: readonly Uint8Array[]): void => {
     conditions.push(condition);
     values.push(...bound);
@@ -70,18 +70,33 @@ function selectOf(read: RangeRead, after: Item | undefined) {
   }
   const sorted = columns.map((column) => `${column} ${isForward ? 'ASC' : 'DESC'}`).join(', ');
   return {
-    sql: `${sourceOf(read)} WHERE ${conditions.join(' AND ')} ORDER BY ${sorted} LIMIT ?`,
+    sql: `${source.select} WHERE ${conditions.join(' AND ')} ORDER BY ${sorted} LIMIT ?`,
     values,
   };
 }
 
-function sourceOf({ index, isWhole }: RangeRead): string {
-  if (index === undefined) return 'SELECT r.id, r.json, r.size FROM dynamodb_item r';
-  if (!isWhole && index.projection.type !== 'ALL') {
-    return 'SELECT r.item_id AS id, r.json, r.size FROM dynamodb_entry r';
+/** Where the rows of a read come from, which of them belong to it, and the ids that its marks stand for. */
+function sourceOf({ table, index, isWhole }: RangeRead) {
+  if (index === undefined) {
+    const select = 'SELECT r.json, r.size FROM dynamodb_item r';
+    return { select, owned: 'r.table_id = ?', ids: [table.id] };
   }
-  // The id alone is not enough: an entry that lags may name an item whose id was given out again.
-  return 'SELECT i.id, i.json, i.size FROM dynamodb_entry r CROSS JOIN dynamodb_item i ON i.id = r.item_id AND i.hash = r.item_hash';
+  if (!isWhole && index.projection.type !== 'ALL') {
+    return {
+      select: 'SELECT r.json, r.size FROM dynamodb_entry r',
+      owned: 'r.index_id = ?',
+      ids: [index.id],
+    };
+  }
+  const held = isWhole ? 'i.json, i.size' : 'coalesce(r.json, i.json) AS json, r.size';
+  const select =
+    `SELECT ${held} FROM dynamodb_entry r LEFT JOIN dynamodb_item i ` +
+    'ON i.table_id = ? AND i.hash = r.item_hash AND i.range = r.item_range';
+  return {
+    select,
+    owned: 'r.index_id = ? AND coalesce(r.json, i.json) IS NOT NULL',
+    ids: [table.id, index.id],
+  };
 }
 
 function positionOf({ table, index }: RangeRead, after: Item): readonly Uint8Array[] {

@@ -3,7 +3,6 @@ import type { Item } from '../values/attribute-value.ts';
 
 /** The columns that make a stored item. */
 export interface ItemRow {
-  readonly id: number;
   readonly json: string;
   /** Bytes by AWS's sizing rules. */
   readonly size: number;
@@ -11,13 +10,11 @@ export interface ItemRow {
 
 /** An item as the store gives it: its text, and its attributes once somebody asks. */
 export class StoredItem implements ItemRow {
-  readonly id: number;
   readonly json: string;
   readonly size: number;
   #item: Item | undefined;
 
-  constructor({ id, json, size }: ItemRow, item?: Item) {
-    this.id = id;
+  constructor({ json, size }: ItemRow, item?: Item) {
     this.json = json;
     this.size = size;
     this.#item = item;
