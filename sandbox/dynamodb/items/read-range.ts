@@ -49,7 +49,7 @@ export function* readRange(store: Store, read: RangeRead): Generator<StoredItem,
 
 /** The rows of a read without their limit, and the values of its marks. */
 function selectOf(read: RangeRead, after: Item | undefined) {
-  const { table, index, hash, low, high, isForward } = read;
+  const { index, hash, low, high, isForward } = read;
   const source = sourceOf(read);
   const conditions = [source.owned];
   const values: (Uint8Array | number)[] = [...source.ids];
