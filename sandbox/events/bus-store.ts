@@ -3,13 +3,6 @@ import type { Ground } from '../kernel/ground.ts';
 import { arn, parseArn } from '../kernel/place.ts';
 import type { Place } from '../kernel/place.ts';
 
-/** The buses: `default` is always there and needs no row. Changes only inside a write. */
-export interface BusStore {
-  exists(name: string): boolean;
-  put(name: string): void;
-  remove(name: string): void;
-}
-
 /** Name of the bus that every account has. */
 export const defaultBus = 'default';
 
@@ -28,16 +21,25 @@ export function busNotFound(name: string): AwsError {
   return new AwsError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
 }
 
-/** The buses in the store. */
-export function createBusStore({ store }: Ground): BusStore {
-  return {
-    exists: (name) =>
-      name === defaultBus || store.get('SELECT 1 FROM events_bus WHERE name = ?', name) !== undefined,
-    put: (name) => {
-      store.run('INSERT OR IGNORE INTO events_bus VALUES (?)', name);
-    },
-    remove: (name) => {
-      store.run('DELETE FROM events_bus WHERE name = ?', name);
-    },
-  };
+/** The buses: `default` is always there and needs no row. Changes only inside a write. */
+export class BusStore {
+  readonly #store: Ground['store'];
+
+  constructor({ store }: Ground) {
+    this.#store = store;
+  }
+
+  exists(name: string): boolean {
+    return (
+      name === defaultBus || this.#store.get('SELECT 1 FROM events_bus WHERE name = ?', name) !== undefined
+    );
+  }
+
+  put(name: string): void {
+    this.#store.run('INSERT OR IGNORE INTO events_bus VALUES (?)', name);
+  }
+
+  remove(name: string): void {
+    this.#store.run('DELETE FROM events_bus WHERE name = ?', name);
+  }
 }

@@ -1,8 +1,8 @@
 import { deliveryPermissions } from '../kernel/delivery-permissions.ts';
 import { AwsError, messageOf } from '../kernel/errors.ts';
-import type { Ground } from '../kernel/ground.ts';
-import type { MetricSink } from '../kernel/metric-sink.ts';
-import { inSavepoint } from '../store/savepoint.ts';
+import { countOne } from '../kernel/metric-sink.ts';
+import { failureIn } from '../store/savepoint.ts';
+import type { EventsRoom } from './room.ts';
 
 /** One event on its way to one target. Stored as JSON while it waits for another attempt. */
 export interface Handover {
@@ -27,82 +27,63 @@ export interface HandoverFailure {
   readonly retryable: boolean;
 }
 
-/** Hands events to targets inside the open transaction. */
-export interface HandoverDesk {
-  /** Undefined where it worked; a failed attempt leaves no trace in the store. */
-  attempt(handover: Handover): HandoverFailure | undefined;
-  /** Gives an event up: to the dead-letter queue if the target has one, else it is counted and dropped. */
-  giveUp(
-    handover: Handover,
-    failure: HandoverFailure & { readonly attempts: number; readonly condition?: string },
-  ): void;
+/** Why an event is given up, and after how many retries. */
+export interface GivenUp extends Pick<HandoverFailure, 'code' | 'message'> {
+  readonly attempts: number;
+  /** Which limit of the retry policy ended it, if one did. */
+  readonly condition?: string | undefined;
 }
 
-/** A desk over `ground.deliver`. */
-export function createHandoverDesk(ground: Ground, metrics?: MetricSink): HandoverDesk {
-  const servicePrincipal = 'events.amazonaws.com';
-  const count = (name: string, ruleName: string): void =>
-    metrics?.put({
-      namespace: 'AWS/Events',
-      name,
-      dimensions: { RuleName: ruleName },
-      value: 1,
-      unit: 'Count',
-    });
+const servicePrincipal = 'events.amazonaws.com';
 
-  return {
-    attempt: (handover) => {
-      const { targetArn, body, roleArn, ruleArn, traceHeader } = handover;
-      const caller = { principal: roleArn ?? servicePrincipal, sourceArn: ruleArn };
-      const trace = traceHeader === undefined ? {} : { traceHeader };
-      try {
-        inSavepoint(ground.store, () => {
-          if (roleArn !== undefined) ground.authorize(caller, deliveryPermissions(targetArn));
-          ground.deliver({ target: targetArn, body, caller, ...trace });
-        });
-        count('Invocations', handover.ruleName);
-        return undefined;
-      } catch (thrown) {
-        if (!(thrown instanceof AwsError)) ground.report(`event rule ${handover.ruleName}`, thrown);
-        return failureOf(thrown);
-      }
-    },
-    giveUp: (handover, failure) => {
-      const { deadLetterArn, event, ruleArn, ruleName, targetArn } = handover;
-      count('FailedInvocations', ruleName);
-      if (deadLetterArn === undefined) return;
-      const text = (value: string) => ({ DataType: 'String', StringValue: value });
-      try {
-        inSavepoint(ground.store, () => {
-          ground.deliver({
-            target: deadLetterArn,
-            body: event,
-            caller: { principal: servicePrincipal, sourceArn: ruleArn },
-            attributes: {
-              ERROR_CODE: text(failure.code),
-              ERROR_MESSAGE: text(failure.message || failure.code),
-              ...(failure.condition === undefined
-                ? {}
-                : { EXHAUSTED_RETRY_CONDITION: text(failure.condition) }),
-              RETRY_ATTEMPTS: { DataType: 'Number', StringValue: String(failure.attempts) },
-              RULE_ARN: text(ruleArn),
-              TARGET_ARN: text(targetArn),
-            },
-          });
-        });
-        count('InvocationsSentToDlq', ruleName);
-      } catch (thrown) {
-        count('InvocationsFailedToBeSentToDlq', ruleName);
-        ground.report(`dead-letter queue ${deadLetterArn} of event rule ${ruleName}`, thrown);
-      }
-    },
-  };
-}
-
-function failureOf(thrown: unknown): HandoverFailure {
-  if (!(thrown instanceof AwsError)) {
-    return { code: 'INTERNAL_ERROR', message: messageOf(thrown), retryable: true };
+/** Inside a write: undefined where the target took the event; a failed attempt leaves no trace in the store. */
+export function handOver(room: EventsRoom, handover: Handover): HandoverFailure | undefined {
+  const { ground } = room;
+  const { targetArn: target, body, roleArn, ruleArn, ruleName, traceHeader } = handover;
+  const caller = { principal: roleArn ?? servicePrincipal, sourceArn: ruleArn };
+  const thrown = failureIn(ground.store, () => {
+    if (roleArn !== undefined) ground.authorize(caller, deliveryPermissions(target));
+    ground.deliver({ target, body, caller, traceHeader });
+  });
+  if (thrown === undefined) {
+    count(room, 'Invocations', ruleName);
+    return undefined;
   }
-  const retryable = thrown.status >= 500 || /Throttl|TooManyRequests|Busy/.test(thrown.code);
-  return { code: thrown.code, message: thrown.message, retryable };
+  if (thrown instanceof AwsError) {
+    const { code, message, status } = thrown;
+    return { code, message, retryable: status >= 500 || /Throttl|TooManyRequests|Busy/.test(code) };
+  }
+  ground.report(`event rule ${ruleName}`, thrown);
+  return { code: 'INTERNAL_ERROR', message: messageOf(thrown), retryable: true };
+}
+
+/** Inside a write: to the dead-letter queue if the target has one, else the event is counted and dropped. */
+export function giveUp(room: EventsRoom, handover: Handover, failure: GivenUp): void {
+  const { ground } = room;
+  const { deadLetterArn: target, event, ruleArn, ruleName, targetArn } = handover;
+  count(room, 'FailedInvocations', ruleName);
+  if (target === undefined) return;
+  const { code, message, condition, attempts } = failure;
+  const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+  const thrown = failureIn(ground.store, () => {
+    ground.deliver({
+      target,
+      body: event,
+      caller: { principal: servicePrincipal, sourceArn: ruleArn },
+      attributes: {
+        ERROR_CODE: text(code),
+        ERROR_MESSAGE: text(message || code),
+        ...(condition === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: text(condition) }),
+        RETRY_ATTEMPTS: { DataType: 'Number', StringValue: String(attempts) },
+        RULE_ARN: text(ruleArn),
+        TARGET_ARN: text(targetArn),
+      },
+    });
+  });
+  count(room, thrown === undefined ? 'InvocationsSentToDlq' : 'InvocationsFailedToBeSentToDlq', ruleName);
+  if (thrown !== undefined) ground.report(`dead-letter queue ${target} of event rule ${ruleName}`, thrown);
+}
+
+function count({ metrics }: EventsRoom, name: string, ruleName: string): void {
+  countOne(metrics, { namespace: 'AWS/Events', name, dimensions: { RuleName: ruleName } });
 }

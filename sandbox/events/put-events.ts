@@ -1,15 +1,14 @@
 import * as z from 'zod';
 import { AwsError } from '../kernel/errors.ts';
-import type { Ground } from '../kernel/ground.ts';
 import { inputOf } from '../kernel/input.ts';
 import { isObject, parseJson } from '../kernel/json.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { operation } from '../kernel/operation.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { busArn, busName } from './bus-store.ts';
-import type { BusStore } from './bus-store.ts';
-import type { Dispatcher } from './dispatch.ts';
+import { publish } from './dispatch.ts';
 import { eventOf } from './event.ts';
+import type { Retries } from './retry.ts';
 
 const entrySchema = z.strictObject({
   Time: z.number().optional(),
@@ -39,8 +38,9 @@ const parse = inputOf(
 const largestCall = 1_048_576;
 
 /** PutEvents: good entries are published, bad ones answered one by one. */
-export function putEvents(ground: Ground, buses: BusStore, dispatcher: Dispatcher): Operation {
-  const publish = (entry: Entry, traceHeader: string | undefined): object => {
+export function putEvents(retries: Retries): Operation {
+  const { ground, buses } = retries.room;
+  const put = (entry: Entry, traceHeader: string | undefined): object => {
     const refusal = refusalOf(entry);
     if (refusal !== undefined) return refusal;
     const event = eventOf(ground, {
@@ -53,9 +53,7 @@ export function putEvents(ground: Ground, buses: BusStore, dispatcher: Dispatche
     });
     const bus = busName(entry.EventBusName);
     // As on AWS an event for a bus that does not exist is taken and goes nowhere.
-    if (buses.exists(bus)) {
-      dispatcher.publish({ bus, event, traceHeader: entry.TraceHeader ?? traceHeader });
-    }
+    if (buses.exists(bus)) publish(retries, bus, { event, traceHeader: entry.TraceHeader ?? traceHeader });
     return { EventId: event.id };
   };
   return operation({
@@ -72,7 +70,7 @@ export function putEvents(ground: Ground, buses: BusStore, dispatcher: Dispatche
         const message = 'Total size of the entries in the request is over the limit.';
         throw new AwsError('ValidationException', message);
       }
-      const results = Entries.map((entry) => publish(entry, call.traceHeader));
+      const results = Entries.map((entry) => put(entry, call.traceHeader));
       return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
     },
   });

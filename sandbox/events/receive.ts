@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import type { Ground } from '../kernel/ground.ts';
 import { inputOf } from '../kernel/input.ts';
 import { isObject, parseJson } from '../kernel/json.ts';
 import type { Delivery } from '../kernel/service.ts';
 import { busName, busNotFound } from './bus-store.ts';
-import type { BusStore } from './bus-store.ts';
-import type { Dispatcher } from './dispatch.ts';
+import { publish } from './dispatch.ts';
 import { eventOf } from './event.ts';
+import type { Retries } from './retry.ts';
 
 const parse = inputOf(
   z.object({
@@ -26,11 +25,8 @@ const parse = inputOf(
  * Deliveries to a bus: the body is JSON `{ source, "detail-type", detail: {…}, resources?: […], id?, time?, account?,
  * region? }`; what is missing of id, time, account and region is made. Services may use `aws.…` as source here.
  */
-export function receiver(
-  ground: Ground,
-  buses: BusStore,
-  dispatcher: Dispatcher,
-): (delivery: Delivery) => void {
+export function receiver(retries: Retries): (delivery: Delivery) => void {
+  const { ground, buses } = retries.room;
   return ({ target, body, caller, traceHeader }) => {
     const bus = busName(target);
     if (!buses.exists(bus)) throw busNotFound(bus);
@@ -41,8 +37,7 @@ export function receiver(
       at: given.time === undefined ? undefined : new Date(given.time).getTime(),
     });
     const { id = made.id, account = made.account, region = made.region } = given;
-    dispatcher.publish({
-      bus,
+    publish(retries, bus, {
       event: { ...made, id, account, region },
       traceHeader,
       fromRule: /^arn:[^:]*:events:[^:]*:[^:]*:rule\//.test(caller.sourceArn ?? ''),

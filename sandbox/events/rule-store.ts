@@ -1,4 +1,5 @@
 import type { Ground } from '../kernel/ground.ts';
+import { parsedOnce } from '../kernel/parsed-once.ts';
 import { arn } from '../kernel/place.ts';
 import type { Place } from '../kernel/place.ts';
 import { defaultBus } from './bus-store.ts';
@@ -11,17 +12,9 @@ export interface RuleKey {
   readonly name: string;
 }
 
-/** A rule of the template. */
-export interface Rule extends RuleKey {
-  /** JSON text. */
-  readonly pattern: string | null;
-  readonly schedule: string | null;
-  readonly isEnabled: boolean;
-  readonly targets: readonly Target[];
-}
-
 /** A rule as it is stored. */
 export interface RuleRow extends RuleKey {
+  /** JSON text. */
   readonly pattern: string | null;
   readonly schedule: string | null;
   /** 1 or 0. */
@@ -37,47 +30,49 @@ export function ruleArn(place: Place, { bus, name }: RuleKey): string {
   return arn(place, 'events', bus === defaultBus ? `rule/${name}` : `rule/${bus}/${name}`);
 }
 
+// Written from targets of the template alone.
+const targetsIn = parsedOnce((text) => JSON.parse(text) as readonly Target[]);
+
 /** The targets of a stored rule. */
 export function targetsOf({ targets }: RuleRow): readonly Target[] {
-  // Written by put alone.
-  return JSON.parse(targets) as Target[];
+  return targetsIn(targets);
 }
 
 /** The rules. Changes only inside a write. */
-export interface RuleStore {
-  /** Creates or replaces a rule; a schedule that did not change keeps its next due time. */
-  put(rule: Rule): void;
-  remove(key: RuleKey): void;
-  /** Enabled rules of a bus that have a pattern. */
-  matchable(bus: string): readonly RuleRow[];
-}
+export class RuleStore {
+  readonly #ground: Ground;
 
-/** Rules in the store; `onSchedule` runs after the commit of a change that may move the next due time. */
-export function createRuleStore({ store, clock }: Ground, onSchedule: () => void): RuleStore {
-  return {
-    put: ({ bus, name, pattern, schedule, isEnabled, targets }) => {
-      const known = store.get<RuleRow>('SELECT * FROM events_rule WHERE bus = ? AND name = ?', bus, name);
-      const goesOn = known?.schedule === schedule && (known.enabled === 1) === isEnabled;
-      const due = schedule === null || !isEnabled ? undefined : parseSchedule(schedule).next(clock.now());
-      store.run(
-        'INSERT OR REPLACE INTO events_rule VALUES (?, ?, ?, ?, ?, ?, ?)',
-        bus,
-        name,
-        pattern,
-        schedule,
-        isEnabled ? 1 : 0,
-        JSON.stringify(targets),
-        goesOn ? known.due_at : (due ?? null),
-      );
-      store.afterCommit(onSchedule);
-    },
-    remove: ({ bus, name }) => {
-      store.run('DELETE FROM events_rule WHERE bus = ? AND name = ?', bus, name);
-    },
-    matchable: (bus) =>
-      store.all<RuleRow>(
-        'SELECT * FROM events_rule WHERE bus = ? AND pattern IS NOT NULL AND enabled = 1 ORDER BY name',
-        bus,
-      ),
-  };
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  /** Creates or replaces a rule; a schedule that did not change keeps its next due time. */
+  put({ bus, name, pattern, schedule, enabled, targets }: Omit<RuleRow, 'due_at'>): void {
+    const { store, clock } = this.#ground;
+    const known = store.get<RuleRow>('SELECT * FROM events_rule WHERE bus = ? AND name = ?', bus, name);
+    const goesOn = known?.schedule === schedule && known.enabled === enabled;
+    const due = schedule === null || enabled === 0 ? undefined : parseSchedule(schedule).next(clock.now());
+    store.run(
+      'INSERT OR REPLACE INTO events_rule VALUES (?, ?, ?, ?, ?, ?, ?)',
+      bus,
+      name,
+      pattern,
+      schedule,
+      enabled,
+      targets,
+      goesOn ? known.due_at : (due ?? null),
+    );
+  }
+
+  remove({ bus, name }: RuleKey): void {
+    this.#ground.store.run('DELETE FROM events_rule WHERE bus = ? AND name = ?', bus, name);
+  }
+
+  /** Enabled rules of a bus that have a pattern. */
+  matchable(bus: string): readonly RuleRow[] {
+    return this.#ground.store.all<RuleRow>(
+      'SELECT * FROM events_rule WHERE bus = ? AND pattern IS NOT NULL AND enabled = 1 ORDER BY name',
+      bus,
+    );
+  }
 }

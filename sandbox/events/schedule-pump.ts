@@ -1,14 +1,15 @@
-import type { Ground } from '../kernel/ground.ts';
-import { createPump } from '../kernel/pump.ts';
-import type { Pump, PumpNext } from '../kernel/pump.ts';
-import type { BusEvent } from './event.ts';
+import { createRoomPump } from '../kernel/pump.ts';
+import type { Pump } from '../kernel/pump.ts';
+import { sendToTargets } from './dispatch.ts';
 import { eventOf } from './event.ts';
+import type { Retries } from './retry.ts';
 import { ruleArn } from './rule-store.ts';
 import type { RuleRow } from './rule-store.ts';
 import { parseSchedule } from './schedule.ts';
 
 /** Fires scheduled rules. Ticks that were missed while the process was down fire once. */
-export function createSchedulePump(ground: Ground, send: (rule: RuleRow, event: BusEvent) => void): Pump {
+export function createSchedulePump(retries: Retries): Pump {
+  const { ground } = retries.room;
   const { store, clock, place } = ground;
 
   const fire = (rule: RuleRow): void => {
@@ -22,23 +23,17 @@ export function createSchedulePump(ground: Ground, send: (rule: RuleRow, event: 
       detail: {},
       at: due,
     });
-    send(rule, event);
+    sendToTargets(retries, rule, { event });
   };
-  const turn = async (): Promise<PumpNext> => {
-    const next = store.get<{ due: number | null }>('SELECT min(due_at) AS due FROM events_rule')?.due ?? null;
-    if (next === null) return 'idle';
-    if (next > clock.now()) return { at: next };
+  return createRoomPump(ground, 'event schedules', async () => {
+    const { due = null } =
+      store.get<{ due: number | null }>('SELECT min(due_at) AS due FROM events_rule') ?? {};
+    if (due === null) return 'idle';
+    if (due > clock.now()) return { at: due };
     await store.write(() => {
       const sql = 'SELECT * FROM events_rule WHERE due_at <= ? ORDER BY due_at, name';
       store.all<RuleRow>(sql, clock.now()).forEach(fire);
     });
     return 'again';
-  };
-  return createPump({
-    clock,
-    turn,
-    onFault: (thrown) => {
-      ground.report('event schedules', thrown);
-    },
   });
 }

@@ -1,8 +1,9 @@
 import { AwsError } from '../kernel/errors.ts';
-import { parseJson } from '../kernel/json.ts';
-import type { BusEvent } from './event.ts';
 import { compilePath } from '../kernel/event-language/event-path.ts';
 import { compileTemplate } from '../kernel/event-language/input-template.ts';
+import { parseJson } from '../kernel/json.ts';
+import { parsedOnce } from '../kernel/parsed-once.ts';
+import type { BusEvent } from './event.ts';
 import type { Target } from './target.ts';
 
 /** What a rule hands to one target. */
@@ -14,20 +15,23 @@ export interface TargetInput {
   readonly ingestedAt: number;
 }
 
+const pathIn = parsedOnce(compilePath);
+const templateIn = parsedOnce(compileTemplate);
+
 /** The payload for a target: the event, a part of it, a constant, or a filled template. */
 export function targetBody(input: TargetInput): string {
   const { event, target } = input;
   if (target.Input !== undefined) return target.Input;
-  if (target.InputPath !== undefined) return JSON.stringify(compilePath(target.InputPath)(event) ?? {});
+  if (target.InputPath !== undefined) return JSON.stringify(pathIn(target.InputPath)(event) ?? {});
   if (target.InputTransformer !== undefined) return transformed(input, target.InputTransformer);
   return JSON.stringify(event);
 }
 
 function transformed(input: TargetInput, transformer: NonNullable<Target['InputTransformer']>): string {
   const paths = transformer.InputPathsMap ?? {};
-  const body = compileTemplate(transformer.InputTemplate).fill((name) => {
+  const body = templateIn(transformer.InputTemplate).fill((name) => {
     const path = paths[name];
-    return path === undefined ? reserved(name, input) : compilePath(path)(input.event);
+    return path === undefined ? reserved(name, input) : pathIn(path)(input.event);
   });
   if (/^\s*[{[]/.test(body) && parseJson(body) === undefined) {
     throw new AwsError(

@@ -15,3 +15,11 @@ export interface MetricDatum {
 export interface MetricSink {
   put(datum: MetricDatum): void;
 }
+
+/** Counts one more of something. */
+export function countOne(
+  metrics: MetricSink | undefined,
+  what: Pick<MetricDatum, 'namespace' | 'name' | 'dimensions'>,
+): void {
+  metrics?.put({ ...what, value: 1, unit: 'Count' });
+}

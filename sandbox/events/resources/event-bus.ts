@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import type { Ground } from '../../kernel/ground.ts';
 import { inputOf } from '../../kernel/input.ts';
 import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceType } from '../../kernel/resource.ts';
 import { busArn } from '../bus-store.ts';
-import type { BusStore } from '../bus-store.ts';
+import type { EventsRoom } from '../room.ts';
 
 const parse = inputOf(
   z.strictObject({
@@ -15,7 +14,7 @@ const parse = inputOf(
 );
 
 /** AWS::Events::EventBus: Ref is the name. */
-export function eventBusResource({ place }: Ground, buses: BusStore): ResourceType {
+export function eventBusResource({ ground, buses }: EventsRoom): ResourceType {
   return resourceType({
     type: 'AWS::Events::EventBus',
     withoutEffect: {
@@ -25,11 +24,13 @@ export function eventBusResource({ place }: Ground, buses: BusStore): ResourceTy
     parse,
     identify: ({ properties: { Name } }) => ({
       physicalId: Name,
-      attributes: { Arn: busArn(place, Name), Name },
+      attributes: { Arn: busArn(ground.place, Name), Name },
     }),
     provision: ({ properties: { Name } }) => {
       buses.put(Name);
     },
-    remove: buses.remove,
+    remove: (name) => {
+      buses.remove(name);
+    },
   });
 }

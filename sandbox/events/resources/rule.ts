@@ -1,14 +1,13 @@
 import * as z from 'zod';
 import { AwsError } from '../../kernel/errors.ts';
 import { compilePattern } from '../../kernel/event-language/pattern.ts';
-import type { Ground } from '../../kernel/ground.ts';
 import { inputOf } from '../../kernel/input.ts';
-import { resourceType } from '../../kernel/resource.ts';
+import { generatedName, resourceType } from '../../kernel/resource.ts';
 import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
 import { busName, busNotFound, defaultBus } from '../bus-store.ts';
-import type { BusStore } from '../bus-store.ts';
+import type { EventsRoom } from '../room.ts';
 import { ruleArn } from '../rule-store.ts';
-import type { RuleKey, RuleStore } from '../rule-store.ts';
+import type { RuleKey } from '../rule-store.ts';
 import { parseSchedule } from '../schedule.ts';
 import { checkTarget, targetSchema } from '../target.ts';
 
@@ -31,8 +30,8 @@ const parse = inputOf(
 
 type Properties = ReturnType<typeof parse>;
 
-/** AWS::Events::Rule: Ref is the name, on a custom bus `bus|name`. */
-export function ruleResource({ place }: Ground, buses: BusStore, rules: RuleStore): ResourceType {
+/** AWS::Events::Rule: Ref is the name, on a custom bus `bus|name`. `onSchedule` is told when a due time may have moved. */
+export function ruleResource({ ground, buses, rules }: EventsRoom, onSchedule: () => void): ResourceType {
   return resourceType({
     type: 'AWS::Events::Rule',
     withoutEffect: {
@@ -48,7 +47,7 @@ export function ruleResource({ place }: Ground, buses: BusStore, rules: RuleStor
     identify: (request) => {
       const key = keyOf(request);
       const physicalId = key.bus === defaultBus ? key.name : `${key.bus}|${key.name}`;
-      return { physicalId, attributes: { Arn: ruleArn(place, key) } };
+      return { physicalId, attributes: { Arn: ruleArn(ground.place, key) } };
     },
     provision: (request) => {
       const { EventPattern, ScheduleExpression, State, Targets } = request.properties;
@@ -58,9 +57,10 @@ export function ruleResource({ place }: Ground, buses: BusStore, rules: RuleStor
         ...key,
         pattern: EventPattern === undefined ? null : JSON.stringify(EventPattern),
         schedule: ScheduleExpression ?? null,
-        isEnabled: State === 'ENABLED',
-        targets: Targets,
+        enabled: State === 'ENABLED' ? 1 : 0,
+        targets: JSON.stringify(Targets),
       });
+      ground.store.afterCommit(onSchedule);
     },
     remove: (physicalId) => {
       const [name = '', bus = defaultBus] = physicalId.split('|').reverse();
@@ -87,6 +87,7 @@ function invalid(message: string): AwsError {
   return new AwsError('ValidationException', message);
 }
 
-function keyOf({ stackName, logicalId, properties }: ResourceRequest<Properties>): RuleKey {
-  return { bus: busName(properties.EventBusName), name: properties.Name ?? `${stackName}-${logicalId}` };
+function keyOf(request: ResourceRequest<Properties>): RuleKey {
+  const { EventBusName, Name = generatedName(request) } = request.properties;
+  return { bus: busName(EventBusName), name: Name };
 }
