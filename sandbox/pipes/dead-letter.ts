@@ -1,6 +1,6 @@
 import type { Ground } from '../kernel/ground.ts';
 import type { StreamRecord } from '../kernel/stream-source.ts';
-import { inSavepoint } from '../store/savepoint.ts';
+import { failureIn } from '../store/savepoint.ts';
 import { pipeArn } from './pipe-store.ts';
 import type { PipeRow } from './pipe-store.ts';
 import type { PipeSpec } from './pipe-spec.ts';
@@ -37,12 +37,9 @@ export function deadLetter(ground: Ground, { row, spec, record, condition }: Los
     },
   });
   const caller = { principal: spec.RoleArn, sourceArn: self };
-  try {
-    inSavepoint(ground.store, () => {
-      ground.authorize(caller, [{ action: 'sqs:SendMessage', resource: target }]);
-      ground.deliver({ target, body, caller });
-    });
-  } catch (thrown) {
-    ground.report(`dead-letter queue of pipe ${row.name}`, thrown);
-  }
+  const thrown = failureIn(ground.store, () => {
+    ground.authorize(caller, [{ action: 'sqs:SendMessage', resource: target }]);
+    ground.deliver({ target, body, caller });
+  });
+  if (thrown !== undefined) ground.report(`dead-letter queue of pipe ${row.name}`, thrown);
 }

@@ -6,6 +6,8 @@ import { createEvents } from '../events/service.ts';
 import { AwsError } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
 import type { JsonObject } from '../kernel/json.ts';
+import type { Service } from '../kernel/service.ts';
+import type { StreamRecord, StreamSource } from '../kernel/stream-source.ts';
 import { virtualClock } from '../kernel/virtual-clock.ts';
 import type { VirtualClock } from '../kernel/virtual-clock.ts';
 import { createProbe } from '../testing-probe.ts';
@@ -14,8 +16,6 @@ import { testCloud } from '../testing.ts';
 import type { TestCloud } from '../testing.ts';
 import { textOf } from '../wire/http.ts';
 import { createPipes } from './service.ts';
-import { createStreamRoom } from './stream-room.ts';
-import type { StreamRoom } from './stream-room.ts';
 
 const stream = 'arn:aws:dynamodb:us-east-1:000000000000:table/things/stream/2024-01-15T10:30:00.000';
 const queue = 'arn:aws:sqs:us-east-1:000000000000:things';
@@ -30,6 +30,54 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
+
+/** A stream with its records in the store, for tests of readers. */
+interface StreamRoom extends Service {
+  readonly source: StreamSource;
+  /** Inside a transaction: appends a record of a change. */
+  readonly append: (change: { readonly eventName: string; readonly dynamodb: object }) => void;
+}
+
+interface Row {
+  readonly id: number;
+  readonly at: number;
+  readonly text: string;
+}
+
+/** A stream room with one stream, whatever ARN it is asked for. */
+function createStreamRoom({ store, clock }: Ground): StreamRoom {
+  store.define('CREATE TABLE IF NOT EXISTS probe_stream (id INTEGER PRIMARY KEY, at INTEGER, text TEXT)');
+  const listeners = new Set<() => void>();
+  const shape = ({ id, at, text }: Row): StreamRecord => ({
+    sequenceNumber: String(id),
+    createdAt: at,
+    text,
+  });
+  return {
+    name: 'probe-stream',
+    wire: {},
+    operations: [],
+    resourceTypes: [],
+    append: (change) => {
+      store.run('INSERT INTO probe_stream (at, text) VALUES (?, ?)', clock.now(), JSON.stringify(change));
+      store.afterCommit(() => {
+        for (const listener of listeners) listener();
+      });
+    },
+    source: {
+      read: ({ after = '0', limit }) =>
+        store
+          .all<Row>('SELECT * FROM probe_stream WHERE id > ? ORDER BY id LIMIT ?', Number(after), limit)
+          .map(shape),
+      latest: () =>
+        store.all<Row>('SELECT * FROM probe_stream ORDER BY id DESC LIMIT 1').map(shape)[0]?.sequenceNumber,
+      onRecord: (_arn, listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+  };
+}
 
 interface Rooms {
   readonly cloud: TestCloud;

@@ -4,7 +4,7 @@ import type { Pump } from '../kernel/pump.ts';
 import type { Service } from '../kernel/service.ts';
 import type { StreamSource } from '../kernel/stream-source.ts';
 import { describePipe } from './describe-pipe.ts';
-import { createPipeStore, specOf } from './pipe-store.ts';
+import { PipeStore, specOf } from './pipe-store.ts';
 import { pipeResource } from './resources/pipe.ts';
 import { createRunner } from './runner.ts';
 import { pipesTables } from './tables.ts';
@@ -18,17 +18,17 @@ export interface PipesDependencies {
 /** EventBridge Pipes from DynamoDB streams to queues and buses. */
 export function createPipes(ground: Ground, { source, metrics }: PipesDependencies): Service {
   ground.store.define(pipesTables);
-  const pipes = createPipeStore(ground);
+  const pipes = new PipeStore(ground);
   const runners = new Map<string, { readonly pump: Pump; readonly unsubscribe: () => void }>();
 
   const wake = (name: string): void => {
     const row = pipes.find(name);
     if (row === undefined) return;
+    const pump = runners.get(name)?.pump ?? createRunner({ ground, pipes, source, metrics }, name);
     if (!runners.has(name)) {
-      const pump = createRunner({ ground, pipes, source, metrics }, name);
       runners.set(name, { pump, unsubscribe: source.onRecord(specOf(row).Source, pump.wake) });
     }
-    runners.get(name)?.pump.wake();
+    pump.wake();
   };
   const halt = async (name: string): Promise<void> => {
     const runner = runners.get(name);

@@ -2,14 +2,13 @@ import * as z from 'zod';
 import { AwsError } from '../../kernel/errors.ts';
 import type { Ground } from '../../kernel/ground.ts';
 import { inputOf } from '../../kernel/input.ts';
-import { resourceType } from '../../kernel/resource.ts';
-import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
+import { generatedName, resourceType } from '../../kernel/resource.ts';
+import type { ResourceType } from '../../kernel/resource.ts';
 import type { StreamSource } from '../../kernel/stream-source.ts';
 import { compilePipe } from '../compiled-pipe.ts';
 import { checkEnds, pipeSpecSchema } from '../pipe-spec.ts';
-import type { PipeSpec } from '../pipe-spec.ts';
 import { pipeArn } from '../pipe-store.ts';
-import type { PipeState, PipeStore } from '../pipe-store.ts';
+import type { PipePlan, PipeStore } from '../pipe-store.ts';
 
 const withoutEffect = {
   Tags: 'the sandbox keeps no tags of pipes',
@@ -34,19 +33,13 @@ const parse = inputOf(
   }),
 );
 
-interface Pipe {
-  readonly name: string | undefined;
-  readonly state: PipeState;
-  readonly spec: PipeSpec;
-}
-
 /** AWS::Pipes::Pipe: Ref is the name. */
 export function pipeResource(
   { place, store, trusts }: Ground,
   { pipes, source }: { readonly pipes: PipeStore; readonly source: StreamSource },
   onChange: { readonly put: (name: string) => void; readonly removed: (name: string) => void },
 ): ResourceType {
-  return resourceType<Pipe>({
+  return resourceType<PipePlan & { readonly name: string | undefined }>({
     type: 'AWS::Pipes::Pipe',
     withoutEffect,
     parse: (properties) => {
@@ -56,16 +49,15 @@ export function pipeResource(
       compilePipe(spec, { arn: '', name: '' });
       return { name: Name, state: DesiredState, spec };
     },
-    identify: (request) => ({
-      physicalId: nameOf(request),
-      attributes: { Arn: pipeArn(place, nameOf(request)), CurrentState: request.properties.state },
-    }),
-    provision: (request) => {
-      const { spec, state } = request.properties;
-      if (!trusts(spec.RoleArn, 'pipes.amazonaws.com')) throw notAssumable(spec.RoleArn);
-      const fromLatest = spec.SourceParameters.DynamoDBStreamParameters.StartingPosition === 'LATEST';
-      const name = nameOf(request);
-      pipes.put({ name, spec, state }, () => (fromLatest ? (source.latest(spec.Source) ?? null) : null));
+    identify: (request) => {
+      const { name = generatedName(request), state } = request.properties;
+      return { physicalId: name, attributes: { Arn: pipeArn(place, name), CurrentState: state } };
+    },
+    provision: ({ properties }, { physicalId: name }) => {
+      const { RoleArn, Source, SourceParameters } = properties.spec;
+      if (!trusts(RoleArn, 'pipes.amazonaws.com')) throw notAssumable(RoleArn);
+      const fromLatest = SourceParameters.DynamoDBStreamParameters.StartingPosition === 'LATEST';
+      pipes.put(name, properties, () => (fromLatest ? (source.latest(Source) ?? null) : null));
       store.afterCommit(() => {
         onChange.put(name);
       });
@@ -82,8 +74,4 @@ function notAssumable(role: string): AwsError {
     'ValidationException',
     `Provided role '${role}' cannot be assumed by principal 'pipes.amazonaws.com'.`,
   );
-}
-
-function nameOf({ stackName, logicalId, properties }: ResourceRequest<Pipe>): string {
-  return properties.name ?? `${stackName}-${logicalId}`;
 }
