@@ -20,3 +20,12 @@ export function parseJson(text: string): Json | undefined {
     return undefined;
   }
 }
+
+/** The members that have a value. */
+export function definedIn<Value>(
+  members: Readonly<Record<string, Value | undefined>>,
+): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  );
+}

@@ -1,8 +1,5 @@
 import { hash } from 'node:crypto';
-import type { MessageAttribute } from '../kernel/service.ts';
-
-/** Message attributes by name. */
-export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+import type { MessageAttributes } from '../kernel/message-attributes.ts';
 
 /** Lower-case hexadecimal MD5 of a body, as MD5OfBody and MD5OfMessageBody. */
 export function md5OfBody(body: string): string {

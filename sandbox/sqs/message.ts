@@ -1,6 +1,6 @@
 import { parseJson } from '../kernel/json.ts';
+import type { MessageAttributes } from '../kernel/message-attributes.ts';
 import type { PolledMessage } from '../kernel/queue-source.ts';
-import type { MessageAttributes } from './md5.ts';
 
 /** A message on its way into a queue. */
 export interface OutgoingMessage {

@@ -1,6 +1,6 @@
 import type { Ground } from '../kernel/ground.ts';
-import { createPump } from '../kernel/pump.ts';
-import type { Pump } from '../kernel/pump.ts';
+import { createRoomPump } from '../kernel/pump.ts';
+import type { Pump, PumpNext } from '../kernel/pump.ts';
 import type { MessageStore } from './message-store.ts';
 import type { QueueStore } from './queue-store.ts';
 
@@ -41,24 +41,8 @@ export class MoveTasks {
   readonly #parts: MoveParts;
 
   constructor(parts: MoveParts) {
-    const { clock, store, report } = parts.ground;
     this.#parts = parts;
-    this.pump = createPump({
-      clock,
-      onFault: (thrown) => {
-        report('sqs move tasks', thrown);
-      },
-      turn: async () => {
-        const tasks = this.running();
-        if (tasks.length === 0) return 'idle';
-        const next = Math.min(...tasks.map(({ nextAt }) => nextAt));
-        if (next > clock.now()) return { at: next };
-        await store.write(() => {
-          for (const task of this.running()) if (task.nextAt <= clock.now()) this.#step(task);
-        });
-        return 'again';
-      },
-    });
+    this.pump = createRoomPump(parts.ground, 'sqs move tasks', () => this.#turn());
   }
 
   /** Returns the task's handle. */
@@ -98,6 +82,18 @@ export class MoveTasks {
   end({ handle }: MoveTask, status: MoveTask['status'], failureReason: string | null = null): void {
     const change = 'UPDATE sqs_move_task SET status = ?, failureReason = ? WHERE handle = ?';
     this.#parts.ground.store.run(change, status, failureReason, handle);
+  }
+
+  async #turn(): Promise<PumpNext> {
+    const { clock, store } = this.#parts.ground;
+    const tasks = this.running();
+    if (tasks.length === 0) return 'idle';
+    const next = Math.min(...tasks.map(({ nextAt }) => nextAt));
+    if (next > clock.now()) return { at: next };
+    await store.write(() => {
+      for (const task of this.running()) if (task.nextAt <= clock.now()) this.#step(task);
+    });
+    return 'again';
   }
 
   #step(task: MoveTask): void {

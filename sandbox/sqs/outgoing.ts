@@ -1,12 +1,12 @@
 import * as z from 'zod';
+import { checkAttributes, messageAttributesInput, sizeOfAttributes } from '../kernel/message-attributes.ts';
+import type { AttributeFault, MessageAttributes, RawAttributes } from '../kernel/message-attributes.ts';
 import type { CallContext } from '../kernel/operation.ts';
 import { parseArn } from '../kernel/place.ts';
 import { fifoUnsupported, invalidParameter, invalidValue, refusal } from './errors.ts';
-import type { SqsInput } from './input.ts';
-import { checkMessageAttributes, messageAttributesInput, sizeOfAttributes } from './message-attributes.ts';
-import type { RawAttributes } from './message-attributes.ts';
 import type { OutgoingMessage } from './message.ts';
 import type { Queue } from './queue-store.ts';
+import type { SqsInput } from './sqs-operation.ts';
 
 /** The members that SendMessage and the entries of SendMessageBatch share. */
 export const outgoingMembers = {
@@ -45,13 +45,38 @@ export function checkOutgoing(
   }
   const message: OutgoingMessage = {
     body,
-    attributes: checkMessageAttributes(input.MessageAttributes),
+    attributes: checkedAttributes(input.MessageAttributes),
     senderId: senderIdOf(call.caller.principal),
     traceHeader: system['AWSTraceHeader']?.StringValue ?? call.traceHeader,
     delay: delay === undefined ? undefined : delay * 1_000,
   };
   checkSize(message, queue);
   return message;
+}
+
+const mostAttributes = 10;
+
+/** Undefined where there are none. Throws AwsError. */
+function checkedAttributes(raw: RawAttributes = {}): MessageAttributes | undefined {
+  const count = Object.keys(raw).length;
+  if (count > mostAttributes) {
+    throw invalidParameter(`Number of message attributes [${count}] exceeds the allowed maximum [10].`);
+  }
+  return count === 0 ? undefined : checkAttributes(raw, refusedAttribute);
+}
+
+function refusedAttribute({ what, name, type }: AttributeFault): Error {
+  if (what === 'number') {
+    return invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
+  }
+  const problems = {
+    name: 'has an invalid name: use A-Z, a-z, 0-9, underscore, hyphen and period.',
+    type: /^(\.|$)/.test(type)
+      ? 'must contain a non-empty attribute type.'
+      : 'has an invalid type, the set of supported types are Binary, Number, and String.',
+    value: `must contain a non-empty value of type '${type.startsWith('Binary') ? 'Binary' : 'String'}'.`,
+  };
+  return invalidParameter(`Message (user) attribute '${name}' ${problems[what]}`);
 }
 
 /** Throws AwsError where the message is longer than the queue takes. */
@@ -65,7 +90,7 @@ export function checkSize(
 }
 
 /** Bytes of body and attributes, which the size limits count. */
-export function sizeOf(body: string, attributes: RawAttributes | undefined): number {
+export function sizeOf(body: string, attributes?: RawAttributes | MessageAttributes): number {
   return Buffer.byteLength(body) + sizeOfAttributes(attributes);
 }
 

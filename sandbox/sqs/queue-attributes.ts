@@ -1,5 +1,5 @@
 import { parseJson } from '../kernel/json.ts';
-import { fifoUnsupported, refusal } from './errors.ts';
+import { fifoUnsupported, invalidParameter, refusal } from './errors.ts';
 import { parseRedriveAllowPolicy, parseRedrivePolicy } from './redrive-policy.ts';
 import type { RedriveAllowPolicy, RedrivePolicy } from './redrive-policy.ts';
 
@@ -37,6 +37,14 @@ const documents: Readonly<Record<string, (text: string) => unknown>> = {
 
 /** Attributes that a client may set; nothing is encrypted here, so the keys for it are refused by name. */
 export const settableAttributes: readonly string[] = [...Object.keys(numbers), ...Object.keys(documents)];
+
+/** Throws AwsError for a name that SQS, or the sandbox, does not take. */
+export function checkQueueName(name: string): void {
+  if (name.endsWith('.fifo')) throw fifoUnsupported(name);
+  if (/^[A-Za-z0-9_-]{1,80}$/.test(name)) return;
+  const message = 'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length';
+  throw invalidParameter(message);
+}
 
 /** Checks names and values as SQS does. Throws AwsError. */
 export function checkQueueAttributes(attributes: QueueAttributes): void {

@@ -1,5 +1,6 @@
 import type { Ground } from '../kernel/ground.ts';
 import { parseJson } from '../kernel/json.ts';
+import { parsedOnce } from '../kernel/parsed-once.ts';
 import { arn, parseArn } from '../kernel/place.ts';
 import { invalidValue, queueDoesNotExist } from './errors.ts';
 import { settingsOf } from './queue-attributes.ts';
@@ -21,11 +22,16 @@ export interface Queue {
 
 type QueueRow = Pick<Queue, 'id' | 'name' | 'createdAt' | 'modifiedAt'> & { readonly attributes: string };
 
+/** Every send and receive looks its queue up. */
+const attributesIn = parsedOnce((text) => {
+  // Written by put, which takes exactly this type.
+  const attributes = (parseJson(text) ?? {}) as QueueAttributes;
+  return { attributes, settings: settingsOf(attributes) };
+});
+
 /** The queues. Changes only inside a write. */
 export class QueueStore {
   readonly #ground: Ground;
-  /** Parsed once per text: every send and receive looks its queue up. */
-  readonly #parsed = new Map<string, Pick<Queue, 'attributes' | 'settings'>>();
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -86,15 +92,6 @@ export class QueueStore {
   }
 
   #queueOf(row: QueueRow): Queue {
-    const known = this.#parsed.get(row.attributes);
-    const { attributes, settings } = known ?? attributesIn(row.attributes);
-    if (known === undefined) this.#parsed.set(row.attributes, { attributes, settings });
-    return { ...row, attributes, settings, arn: arn(this.#ground.place, 'sqs', row.name) };
+    return { ...row, ...attributesIn(row.attributes), arn: arn(this.#ground.place, 'sqs', row.name) };
   }
-}
-
-function attributesIn(text: string): Pick<Queue, 'attributes' | 'settings'> {
-  // Written by put, which takes exactly this type.
-  const attributes = (parseJson(text) ?? {}) as QueueAttributes;
-  return { attributes, settings: settingsOf(attributes) };
 }

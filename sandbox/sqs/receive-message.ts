@@ -1,13 +1,15 @@
 import * as z from 'zod';
+import type { MessageAttributes } from '../kernel/message-attributes.ts';
 import type { PolledMessage } from '../kernel/queue-source.ts';
-import { visibilityTimeoutMs } from './change-message-visibility.ts';
 import { invalidValue } from './errors.ts';
-import { names } from './input.ts';
-import type { SqsInput } from './input.ts';
+import { visibilityTimeoutMs } from './lease-operations.ts';
 import { longPoll } from './long-poll.ts';
 import { md5OfAttributes, md5OfBody } from './md5.ts';
-import { selectAttributes } from './message-attributes.ts';
-import { queueOperation } from './queue-operation.ts';
+import { queueOperation } from './sqs-operation.ts';
+import type { SqsInput } from './sqs-operation.ts';
+
+/** A list of names; absent means none. */
+const names = z.array(z.string()).default([]);
 
 const members = {
   MaxNumberOfMessages: z.int().default(1),
@@ -58,6 +60,22 @@ function shown(message: PolledMessage, input: ReceiveInput): Readonly<Record<str
     MD5OfMessageAttributes: user === undefined ? undefined : md5OfAttributes(user),
     MessageAttributes: user,
   };
+}
+
+/** The attributes that a receiver asked for: names, `All`, `.*` or `prefix.*`. Undefined where none is left. */
+function selectAttributes(
+  attributes: MessageAttributes = {},
+  wanted: readonly string[],
+): MessageAttributes | undefined {
+  const selected = Object.entries(attributes).filter(([name]) =>
+    wanted.some((pattern) => fits(name, pattern)),
+  );
+  return selected.length === 0 ? undefined : Object.fromEntries(selected);
+}
+
+function fits(name: string, pattern: string): boolean {
+  if (pattern === 'All' || pattern === '.*') return true;
+  return pattern.endsWith('.*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
 
 function systemAttributes(message: PolledMessage): Readonly<Record<string, string | null>> {

@@ -1,5 +1,5 @@
 import type { Ground } from '../kernel/ground.ts';
-import { createPump } from '../kernel/pump.ts';
+import { createRoomPump } from '../kernel/pump.ts';
 import type { Pump } from '../kernel/pump.ts';
 import type { QueueStore } from './queue-store.ts';
 
@@ -8,23 +8,18 @@ const hourMs = 3_600_000;
 const portion = 5_000;
 
 /** Removes, hour by hour, the messages whose retention is over, also where nobody receives any more. */
-export function createRetention({ store, clock, report }: Ground, queues: QueueStore): Pump {
+export function createRetention(ground: Ground, queues: QueueStore): Pump {
+  const { store, clock } = ground;
+  const isOver = 'SELECT 1 FROM sqs_message WHERE queueId = ? AND sentAt <= ? LIMIT 1';
   const expired = `DELETE FROM sqs_message WHERE id IN
     (SELECT id FROM sqs_message WHERE queueId = ? AND sentAt <= ? LIMIT ?)`;
-  return createPump({
-    clock,
-    onFault: (thrown) => {
-      report('sqs retention', thrown);
-    },
-    turn: async () => {
-      for (const { id, settings } of queues.list()) {
-        const before = clock.now() - settings.retention;
-        const isOver = 'SELECT 1 FROM sqs_message WHERE queueId = ? AND sentAt <= ? LIMIT 1';
-        if (store.get(isOver, id, before) === undefined) continue;
-        const { changes } = await store.write(() => store.run(expired, id, before, portion));
-        if (changes === portion) return 'again';
-      }
-      return { at: clock.now() + hourMs };
-    },
+  return createRoomPump(ground, 'sqs retention', async () => {
+    for (const { id, settings } of queues.list()) {
+      const before = clock.now() - settings.retention;
+      if (store.get(isOver, id, before) === undefined) continue;
+      const { changes } = await store.write(() => store.run(expired, id, before, portion));
+      if (changes === portion) return 'again';
+    }
+    return { at: clock.now() + hourMs };
   });
 }

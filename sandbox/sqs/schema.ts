@@ -47,10 +47,4 @@ CREATE TABLE IF NOT EXISTS sqs_move_task (
   moved INTEGER NOT NULL DEFAULT 0,
   toMove INTEGER NOT NULL
 ) STRICT;
-
-CREATE TABLE IF NOT EXISTS sqs_queue_policy (
-  resource TEXT NOT NULL,
-  queueName TEXT NOT NULL,
-  PRIMARY KEY (resource, queueName)
-) STRICT;
 `;

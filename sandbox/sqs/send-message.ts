@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { checkBatch, eachEntry, entryId } from './batch.ts';
+import { checkBatch, eachEntry } from './batch.ts';
 import { refusal } from './errors.ts';
 import { md5OfAttributes, md5OfBody } from './md5.ts';
 import type { OutgoingMessage } from './message.ts';
 import { checkOutgoing, outgoingMembers, sizeOf } from './outgoing.ts';
-import { queueOperation } from './queue-operation.ts';
+import { queueOperation } from './sqs-operation.ts';
 
 /** All messages of a batch together, in bytes. */
 const largestBatch = 1_048_576;
@@ -23,7 +23,7 @@ export const sendMessageBatch = queueOperation({
   name: 'SendMessageBatch',
   kind: 'write',
   action: 'SendMessage',
-  members: { Entries: z.array(z.strictObject({ Id: entryId, ...outgoingMembers })) },
+  members: { Entries: z.array(z.strictObject({ Id: z.string(), ...outgoingMembers })) },
   run: ({ messages }, { queue, input: { Entries }, call }) => {
     checkBatch(Entries, 'SendMessageBatchRequestEntry');
     const sizes = Entries.map(({ MessageBody, MessageAttributes }) => sizeOf(MessageBody, MessageAttributes));

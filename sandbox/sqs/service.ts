@@ -2,23 +2,21 @@ import type { Ground } from '../kernel/ground.ts';
 import type { MetricDatum } from '../kernel/metric-sink.ts';
 import type { QueueSource } from '../kernel/queue-source.ts';
 import type { DecideByResource } from '../kernel/resource-policy.ts';
-import type { Delivery, Service } from '../kernel/service.ts';
+import type { Service } from '../kernel/service.ts';
 import { createArrivals } from './arrivals.ts';
-import { cancelMessageMoveTask } from './cancel-message-move-task.ts';
-import { changeMessageVisibility, changeMessageVisibilityBatch } from './change-message-visibility.ts';
-import { createQueue } from './create-queue.ts';
-import { deleteMessage, deleteMessageBatch } from './delete-message.ts';
-import { deleteQueue } from './delete-queue.ts';
 import type { Disorder } from './disorder.ts';
 import { queueGauges } from './gauges.ts';
-import { getQueueAttributes } from './get-queue-attributes.ts';
-import { getQueueUrl } from './get-queue-url.ts';
-import { listMessageMoveTasks } from './list-message-move-tasks.ts';
-import { listQueues } from './list-queues.ts';
+import {
+  changeMessageVisibility,
+  changeMessageVisibilityBatch,
+  deleteMessage,
+  deleteMessageBatch,
+} from './lease-operations.ts';
 import { MessageStore } from './message-store.ts';
+import * as moveTaskOperations from './move-task-operations.ts';
 import { MoveTasks } from './move-tasks.ts';
 import { createPollers } from './pollers.ts';
-import { purgeQueue } from './purge-queue.ts';
+import * as queueOperations from './queue-operations.ts';
 import { QueueStore } from './queue-store.ts';
 import { receiveDelivery } from './receive-delivery.ts';
 import { receiveMessage } from './receive-message.ts';
@@ -29,8 +27,6 @@ import { createRetention } from './retention.ts';
 import type { SqsRoom } from './room.ts';
 import { sqsTables } from './schema.ts';
 import { sendMessage, sendMessageBatch } from './send-message.ts';
-import { setQueueAttributes } from './set-queue-attributes.ts';
-import { startMessageMoveTask } from './start-message-move-task.ts';
 
 /** Standard queues, with what other rooms need of them. */
 export interface Sqs extends Service {
@@ -50,13 +46,7 @@ export interface SqsOptions {
 }
 
 const operations = [
-  createQueue,
-  getQueueUrl,
-  listQueues,
-  deleteQueue,
-  getQueueAttributes,
-  setQueueAttributes,
-  purgeQueue,
+  ...Object.values(queueOperations),
   sendMessage,
   sendMessageBatch,
   receiveMessage,
@@ -64,9 +54,7 @@ const operations = [
   deleteMessageBatch,
   changeMessageVisibility,
   changeMessageVisibilityBatch,
-  startMessageMoveTask,
-  listMessageMoveTasks,
-  cancelMessageMoveTask,
+  ...Object.values(moveTaskOperations),
 ];
 
 /** Amazon SQS, standard queues. FIFO queues are refused by name. */
@@ -87,7 +75,7 @@ export function createSqs(ground: Ground, { disorder = {}, decideByResource }: S
     pollers: createPollers(room),
     gauges: () => queueGauges(queues, messages),
     policyOf: (queueArn) => queues.byArn(queueArn)?.attributes['Policy'],
-    receive: (delivery: Delivery) => {
+    receive: (delivery) => {
       receiveDelivery(room, delivery);
     },
     start: () => {

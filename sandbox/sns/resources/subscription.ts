@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { inputOf } from '../../kernel/input.ts';
+import { definedIn } from '../../kernel/json.ts';
 import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceType } from '../../kernel/resource.ts';
 import { stableUuid } from '../../kernel/stable-uuid.ts';
@@ -37,14 +38,11 @@ export function subscriptionResource({ subscriptions }: SnsRoom): ResourceType {
     parse: (raw) => {
       const { TopicArn: topicArn, Protocol, Endpoint: endpoint, Region, ...settings } = parse(raw);
       void Region; // withoutEffect
-      const set = Object.entries(settings).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, value] as const],
-      );
       return {
         topicArn,
         protocol: checkEndpoint(Protocol, endpoint),
         endpoint,
-        attributes: changedAttributes({}, Object.fromEntries(set)),
+        attributes: changedAttributes({}, definedIn(settings)),
         principal: 'cloudformation.amazonaws.com',
       };
     },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { inputOf } from '../../kernel/input.ts';
+import { definedIn } from '../../kernel/json.ts';
 import { generatedName, resourceType } from '../../kernel/resource.ts';
 import type { ResourceType } from '../../kernel/resource.ts';
 import { stableUuid } from '../../kernel/stable-uuid.ts';
@@ -51,10 +52,10 @@ export function topicResource({ topics, subscriptions }: SnsRoom): ResourceType 
     provision: ({ stackName, logicalId, properties }, { physicalId: topicArn }) => {
       // The policy is the business of AWS::SNS::TopicPolicy.
       const { Policy } = topics.find(topicArn)?.attributes ?? {};
-      const attributes = Object.entries({ ...properties.attributes, Policy }).flatMap(([key, value]) =>
-        value === undefined ? [] : [[key, value] as const],
-      );
-      topics.put({ name: topics.nameIn(topicArn), attributes: Object.fromEntries(attributes) });
+      topics.put({
+        name: topics.nameIn(topicArn),
+        attributes: definedIn({ ...properties.attributes, Policy }),
+      });
       // Subscriptions written inside the topic have no name: they are told apart by where they lead.
       const resource = `${stackName}/${logicalId}/Subscription`;
       const wanted = properties.inline.map(({ protocol, endpoint }) => ({

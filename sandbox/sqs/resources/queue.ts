@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { inputOf } from '../../kernel/input.ts';
+import { definedIn } from '../../kernel/json.ts';
 import { arn } from '../../kernel/place.ts';
-import { resourceType } from '../../kernel/resource.ts';
-import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
-import { checkQueueName } from '../create-queue.ts';
+import { generatedName, resourceType } from '../../kernel/resource.ts';
+import type { ResourceType } from '../../kernel/resource.ts';
 import { fifoUnsupported } from '../errors.ts';
-import { checkQueueAttributes } from '../queue-attributes.ts';
+import { checkQueueAttributes, checkQueueName } from '../queue-attributes.ts';
 import type { QueueAttributes } from '../queue-attributes.ts';
 import { parseQueueUrl, queueUrlOf } from '../queue-url.ts';
 import type { SqsRoom } from '../room.ts';
@@ -34,6 +34,8 @@ const parse = inputOf(
   }),
 );
 
+const longestName = 80;
+
 const withoutEffect = {
   KmsMasterKeyId: 'nothing is encrypted on this machine',
   KmsDataKeyReusePeriodSeconds: 'nothing is encrypted on this machine',
@@ -41,40 +43,34 @@ const withoutEffect = {
   Tags: 'nothing is billed or found by tag here',
 };
 
-interface Properties {
-  readonly name: string | undefined;
-  readonly attributes: QueueAttributes;
-}
-
 /** AWS::SQS::Queue. Bringing a queue up to date never touches its messages. */
 export function queueResource({ ground, queues, arrivals }: SqsRoom): ResourceType {
-  return resourceType<Properties>({
+  return resourceType({
     type: 'AWS::SQS::Queue',
     withoutEffect,
     parse: (raw) => {
       const { QueueName: name, FifoQueue, ...properties } = parse(raw);
-      void FifoQueue; // false
-      const given = Object.entries(properties).filter(([key, value]) => {
-        return value !== undefined && !Object.hasOwn(withoutEffect, key);
-      });
-      const attributes = Object.fromEntries(given.map(([key, value]) => [key, String(value)]));
+      const { KmsMasterKeyId, KmsDataKeyReusePeriodSeconds, SqsManagedSseEnabled, Tags, ...given } =
+        properties;
+      void [FifoQueue, KmsMasterKeyId, KmsDataKeyReusePeriodSeconds, SqsManagedSseEnabled, Tags];
+      const attributes: QueueAttributes = definedIn(given);
       checkQueueAttributes(attributes);
       if (name !== undefined) checkQueueName(name);
       return { name, attributes };
     },
     identify: (request) => {
-      const QueueName = nameOf(request);
+      const QueueName = request.properties.name ?? generatedName(request, longestName);
       const QueueUrl = queueUrlOf(ground, QueueName);
       return {
         physicalId: QueueUrl,
         attributes: { Arn: arn(ground.place, 'sqs', QueueName), QueueName, QueueUrl },
       };
     },
-    provision: (request) => {
-      const name = nameOf(request);
+    provision: ({ properties: { attributes } }, { physicalId }) => {
+      const { name } = parseQueueUrl(physicalId);
       // The policy is the business of AWS::SQS::QueuePolicy.
       const { Policy } = queues.find(name)?.attributes ?? {};
-      queues.put(name, { ...request.properties.attributes, ...(Policy === undefined ? {} : { Policy }) });
+      queues.put(name, definedIn({ ...attributes, Policy }));
     },
     remove: (physicalId) => {
       const queue = queues.find(parseQueueUrl(physicalId).name);
@@ -83,10 +79,4 @@ export function queueResource({ ground, queues, arrivals }: SqsRoom): ResourceTy
       arrivals.announce(queue.name);
     },
   });
-}
-
-const longestName = 80;
-
-function nameOf({ stackName, logicalId, properties: { name } }: ResourceRequest<Properties>): string {
-  return name ?? `${stackName}-${logicalId}`.slice(0, longestName);
 }

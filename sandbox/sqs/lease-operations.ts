@@ -1,14 +1,36 @@
 import * as z from 'zod';
-import { checkBatch, eachEntry, entryId } from './batch.ts';
+import { checkBatch, eachEntry } from './batch.ts';
 import { invalidValue } from './errors.ts';
-import { queueOperation } from './queue-operation.ts';
+import { queueOperation } from './sqs-operation.ts';
 
-const members = { ReceiptHandle: z.string(), VisibilityTimeout: z.int() };
+export const deleteMessage = queueOperation({
+  name: 'DeleteMessage',
+  kind: 'write',
+  members: { ReceiptHandle: z.string() },
+  run: ({ messages }, { queue, input: { ReceiptHandle } }) => {
+    messages.remove(queue, ReceiptHandle);
+  },
+});
+
+export const deleteMessageBatch = queueOperation({
+  name: 'DeleteMessageBatch',
+  kind: 'write',
+  action: 'DeleteMessage',
+  members: { Entries: z.array(z.strictObject({ Id: z.string(), ReceiptHandle: z.string() })) },
+  run: ({ messages }, { queue, input: { Entries } }) => {
+    checkBatch(Entries, 'DeleteMessageBatchRequestEntry');
+    return eachEntry(Entries, ({ ReceiptHandle }) => {
+      messages.remove(queue, ReceiptHandle);
+    });
+  },
+});
+
+const visibilityMembers = { ReceiptHandle: z.string(), VisibilityTimeout: z.int() };
 
 export const changeMessageVisibility = queueOperation({
   name: 'ChangeMessageVisibility',
   kind: 'write',
-  members,
+  members: visibilityMembers,
   run: ({ messages }, { queue, input: { ReceiptHandle, VisibilityTimeout } }) => {
     messages.changeVisibility(queue, ReceiptHandle, visibilityTimeoutMs(VisibilityTimeout));
   },
@@ -18,7 +40,7 @@ export const changeMessageVisibilityBatch = queueOperation({
   name: 'ChangeMessageVisibilityBatch',
   kind: 'write',
   action: 'ChangeMessageVisibility',
-  members: { Entries: z.array(z.strictObject({ Id: entryId, ...members })) },
+  members: { Entries: z.array(z.strictObject({ Id: z.string(), ...visibilityMembers })) },
   run: ({ messages }, { queue, input: { Entries } }) => {
     checkBatch(Entries, 'ChangeMessageVisibilityBatchRequestEntry');
     return eachEntry(Entries, ({ ReceiptHandle, VisibilityTimeout }) => {
