@@ -3,27 +3,20 @@ import type { Service } from '../kernel/service.ts';
 import type { StreamSource } from '../kernel/stream-source.ts';
 import { batchGetItem } from './batch-get-item.ts';
 import { batchWriteItem } from './batch-write-item.ts';
-import { createTable } from './create-table.ts';
-import { deleteTable } from './delete-table.ts';
-import { describeTable } from './describe-table.ts';
 import { getItem } from './get-item.ts';
 import { createHousekeeping } from './housekeeping.ts';
-import { listTables } from './list-tables.ts';
 import { query } from './query.ts';
 import { tableResource } from './resources/table.ts';
 import { createRoom } from './room.ts';
 import { scan } from './scan.ts';
-import { describeStream } from './streams/describe-stream.ts';
-import { getRecords } from './streams/get-records.ts';
-import { getShardIterator } from './streams/get-shard-iterator.ts';
-import { listStreams } from './streams/list-streams.ts';
 import type { StreamLog } from './streams/stream-log.ts';
 import { createStreamSource } from './streams/stream-source.ts';
+import { streamOperations } from './streams/streams-api.ts';
+import { createTable, deleteTable, describeTable, listTables, updateTable } from './table-operations.ts';
 import { listTagsOfResource, tagResource, untagResource } from './tags.ts';
 import { describeTimeToLive, updateTimeToLive } from './time-to-live.ts';
 import { transactGetItems } from './transact-get-items.ts';
 import { transactWriteItems } from './transact-write-items.ts';
-import { updateTable } from './update-table.ts';
 import { deleteItem, putItem, updateItem } from './write-item.ts';
 
 /** Tables, and their streams as pipes and event source mappings read them. */
@@ -52,7 +45,7 @@ export function createDynamoDb(ground: Ground, { indexLagMs = 0 }: DynamoDbOptio
       ...[transactWriteItems, transactGetItems, batchGetItem, batchWriteItem],
     ].map((make) => make(room)),
     resourceTypes: [tableResource(room)],
-    ...createStreamSource(room),
+    ...createStreamSource(room.streams, ground.place),
     streams: room.streams,
     start: () => {
       housekeeping.wake();
@@ -67,11 +60,10 @@ export function createDynamoDb(ground: Ground, { indexLagMs = 0 }: DynamoDbOptio
 
 /** Amazon DynamoDB Streams over the streams of `dynamodb`. Its permissions are those of the service dynamodb. */
 export function createDynamoDbStreams(ground: Ground, { streams }: DynamoDb): Service {
-  const room = { ground, streams };
   return {
     name: 'dynamodbstreams',
     wire: { target: 'DynamoDBStreams_20120810', jsonVersion: '1.0' },
-    operations: [listStreams, describeStream, getShardIterator, getRecords].map((make) => make(room)),
+    operations: streamOperations({ ground, streams }),
     resourceTypes: [],
   };
 }

@@ -58,6 +58,8 @@ test('every change is a record, in order, with both images; a put of the same it
     { eventName: 'MODIFY', dynamodb: { Keys: key, NewImage: blue, OldImage: red } },
     { eventName: 'REMOVE', dynamodb: { Keys: key, OldImage: blue } },
   ]);
+  // Names and values of the key and of the images.
+  expect(Records?.map(({ dynamodb }) => dynamodb?.SizeBytes)).toEqual([41, 67, 42]);
   const sequence = (Records ?? []).map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '');
   expect(sequence).toEqual([...sequence].sort());
   expect(new Set((Records ?? []).map(({ eventID }) => eventID)).size).toBe(3);

@@ -1,33 +1,23 @@
 import { operation } from '../../kernel/operation.ts';
-import type { Operation, OperationKind, Permission } from '../../kernel/operation.ts';
-import type { Place } from '../../kernel/place.ts';
+import type { Operation, OperationSpec } from '../../kernel/operation.ts';
 import { requireManagedTable } from '../room.ts';
 import type { Room } from '../room.ts';
 import { onTable } from '../table/table.ts';
 import type { Table } from '../table/table.ts';
 import { tableName } from './members.ts';
 import { inputWith } from './shape.ts';
-import type { InputOf, Members, RawInput } from './shape.ts';
+import type { InputOf, Members } from './shape.ts';
 
-/** An operation as its file declares it; `Needs` is what of the room it works on. */
-export interface Definition<Needs, Input> {
-  readonly name: string;
-  readonly kind: Exclude<OperationKind, 'async'>;
-  /** Throws AwsError with DynamoDB's texts. */
-  readonly parse: (raw: RawInput) => Input;
-  readonly permissions: (input: Input, place: Place) => readonly Permission[];
-  readonly run: (room: Needs, input: Input) => unknown;
-}
-
-/** Defines an operation of rooms that offer `Needs`. */
-export function defineIn<Needs>() {
-  return <Input>({ run, ...spec }: Definition<Needs, Input>) =>
-    (room: Needs): Operation =>
-      operation({ ...spec, run: (input) => run(room, input) });
+/** An operation on tables, as its file declares it. */
+export interface Definition<Input> extends Omit<OperationSpec<Input>, 'kind' | 'run'> {
+  readonly kind: 'read' | 'write';
+  readonly run: (room: Room, input: Input) => unknown;
 }
 
 /** Defines an operation on tables. */
-export const define = defineIn<Room>();
+export function define<Input>({ run, ...spec }: Definition<Input>) {
+  return (room: Room): Operation => operation({ ...spec, run: (input) => run(room, input) });
+}
 
 /** An operation that manages one table, which its TableName names. */
 export interface TableDefinition<Shape extends Members> {

@@ -1,4 +1,5 @@
 import { DescribeTableCommand, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeStreamCommand } from '@aws-sdk/client-dynamodb-streams';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JsonObject } from '../../kernel/json.ts';
 import type { PlannedResource } from '../../kernel/resource.ts';
@@ -101,6 +102,31 @@ test('another key is refused instead of losing the items', async () => {
     KeySchema: [{ AttributeName: 'other', KeyType: 'HASH' }],
   };
   await expect(provision(other)).rejects.toThrow('The key of table stack-Things cannot change');
+});
+
+test('a table that leaves the template is gone with its items; one that is protected stays and says so', async () => {
+  const leave = () =>
+    tables.cloud.ground.store.write(() => tables.dynamodb.resourceTypes[0]?.remove(TableName));
+  const describe = () => tables.client.send(new DescribeTableCommand({ TableName }));
+  await provision({ ...minimal, DeletionProtectionEnabled: true });
+  await expect(leave()).rejects.toThrow('currently protected against deletion');
+  expect((await describe()).Table?.DeletionProtectionEnabled).toBe(true);
+  await provision(minimal);
+  await leave();
+  await expect(describe()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+test('a table that comes back with another key has a stream that says so', async () => {
+  await provision(streamed);
+  await tables.cloud.ground.store.write(() => tables.dynamodb.resourceTypes[0]?.remove(TableName));
+  await provision({
+    ...streamed,
+    AttributeDefinitions: [{ AttributeName: 'other', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'other', KeyType: 'HASH' }],
+  });
+  const StreamArn = plan(streamed).attributes['StreamArn'];
+  const { StreamDescription } = await tables.streams.send(new DescribeStreamCommand({ StreamArn }));
+  expect(StreamDescription?.KeySchema).toEqual([{ AttributeName: 'other', KeyType: 'HASH' }]);
 });
 
 test('numbers and booleans that came through a parameter are text, and are read', () => {

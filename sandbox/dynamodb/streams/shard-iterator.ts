@@ -1,3 +1,4 @@
+import { AwsError } from '../../kernel/errors.ts';
 import { isObject, parseJson } from '../../kernel/json.ts';
 import { validation } from '../errors.ts';
 
@@ -16,13 +17,19 @@ export function iteratorText(iterator: ShardIterator): string {
   return `${iterator.streamArn}|1|${rest}`;
 }
 
-/** Reads an iterator. Throws ValidationException where it is none of ours. */
-export function readIterator(text: string): ShardIterator {
+const lifetimeMs = 15 * 60 * 1_000;
+
+/** Reads an iterator. Throws where it is none of ours, and where it is older than fifteen minutes. */
+export function readIterator(text: string, now: number): ShardIterator {
   const parsed = parseJson(Buffer.from(text.split('|')[2] ?? '', 'base64url').toString());
   if (isObject(parsed)) {
     const { streamArn, after, issuedAt } = parsed;
     if (typeof streamArn === 'string' && typeof after === 'number' && typeof issuedAt === 'number') {
-      return { streamArn, after, issuedAt };
+      if (now - issuedAt <= lifetimeMs) return { streamArn, after, issuedAt };
+      throw new AwsError(
+        'ExpiredIteratorException',
+        'Iterator expired. The iterator was created too long ago',
+      );
     }
   }
   throw validation('Invalid ShardIterator');

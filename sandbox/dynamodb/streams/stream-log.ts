@@ -1,10 +1,12 @@
 import type { Clock } from '../../kernel/clock.ts';
+import { AwsError } from '../../kernel/errors.ts';
 import type { Place } from '../../kernel/place.ts';
 import type { Store } from '../../store/store.ts';
 import type { StoredItem } from '../items/stored-item.ts';
 import { keyAttributes, streamArn } from '../table/table.ts';
 import type { StreamViewType, Table, TableStream } from '../table/table.ts';
 import { pick } from '../values/attribute-value.ts';
+import { itemSize } from '../values/size.ts';
 
 /** A stream, switched on or off; its records stay readable until they are trimmed. */
 export interface StreamHead {
@@ -27,11 +29,8 @@ export interface StreamRow {
   /** Epoch ms. */
   readonly createdAt: number;
   readonly eventName: string;
-  /** JSON text, as are the images. */
-  readonly keys: string;
-  readonly newImage: string | null;
-  readonly oldImage: string | null;
-  readonly size: number;
+  /** The members that say what changed, from Keys to StreamViewType, as JSON text without its braces. */
+  readonly change: string;
   readonly principal: string | null;
 }
 
@@ -59,10 +58,7 @@ const ddl = `
     stream_id INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     event_name TEXT NOT NULL,
-    keys TEXT NOT NULL,
-    new_image TEXT,
-    old_image TEXT,
-    size INTEGER NOT NULL,
+    change TEXT NOT NULL,
     principal TEXT
   );
   CREATE INDEX IF NOT EXISTS dynamodb_stream_record_stream ON dynamodb_stream_record (stream_id, position);
@@ -90,23 +86,16 @@ function createWriting(store: Store, clock: Clock, place: Place) {
   const listeners = new Set<(arn: string) => void>();
   return {
     /** Takes down a change of a table, if the table has a stream. */
-    append: ({ table, before, after, servicePrincipal }: StreamedChange): void => {
+    append: (change: StreamedChange): void => {
+      const { table, before, after, servicePrincipal } = change;
       if (table.stream === undefined) return;
       const { id, label, viewType } = table.stream;
-      const newImage = viewType === 'NEW_IMAGE' || viewType === 'NEW_AND_OLD_IMAGES' ? after : undefined;
-      const oldImage = viewType === 'OLD_IMAGE' || viewType === 'NEW_AND_OLD_IMAGES' ? before : undefined;
-      const names = keyAttributes(table.key).map(({ name }) => name);
-      const keys = JSON.stringify(pick((after ?? before)?.item ?? {}, names));
       store.run(
-        'INSERT INTO dynamodb_stream_record ' +
-          '(stream_id, created_at, event_name, keys, new_image, old_image, size, principal) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO dynamodb_stream_record (stream_id, created_at, event_name, change, principal) VALUES (?, ?, ?, ?, ?)',
         id,
         clock.now(),
         before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY',
-        keys,
-        newImage?.json ?? null,
-        oldImage?.json ?? null,
-        keys.length + (newImage?.size ?? 0) + (oldImage?.size ?? 0),
+        changeText(change, viewType),
         servicePrincipal ?? null,
       );
       const arn = streamArn(place, table.name, label);
@@ -136,7 +125,15 @@ function createHeads(store: Store, clock: Clock, place: Place) {
     return labelOf(ms);
   };
   return {
-    find,
+    /** The stream behind an ARN. Throws ResourceNotFoundException as the Streams API words it. */
+    require: (arn: string): StreamHead => {
+      const stream = find(arn);
+      if (stream !== undefined) return stream;
+      throw new AwsError(
+        'ResourceNotFoundException',
+        `Requested resource not found: Stream: ${arn} not found`,
+      );
+    },
 
     list: (): readonly StreamHead[] =>
       store.all<StreamHead>(`SELECT ${headColumns} FROM dynamodb_stream ORDER BY arn`),
@@ -148,7 +145,7 @@ function createHeads(store: Store, clock: Clock, place: Place) {
       store.run(
         'INSERT INTO dynamodb_stream (arn, label, table_name, view_type, key_schema, created_at) ' +
           'VALUES (?, ?, ?, ?, ?, ?) ' +
-          'ON CONFLICT (arn) DO UPDATE SET view_type = excluded.view_type, closed_at = NULL',
+          'ON CONFLICT (arn) DO UPDATE SET view_type = excluded.view_type, key_schema = excluded.key_schema, closed_at = NULL',
         arn,
         label,
         table.name,
@@ -170,9 +167,8 @@ function createReading(store: Store) {
     /** Records after `after` (a position), oldest first. */
     read: ({ id }: StreamHead, after: number, limit: number): readonly StreamRow[] =>
       store.all<StreamRow>(
-        'SELECT position, created_at AS createdAt, event_name AS eventName, keys, new_image AS newImage, ' +
-          'old_image AS oldImage, size, principal FROM dynamodb_stream_record ' +
-          'WHERE stream_id = ? AND position > ? ORDER BY position LIMIT ?',
+        'SELECT position, created_at AS createdAt, event_name AS eventName, change, principal ' +
+          'FROM dynamodb_stream_record WHERE stream_id = ? AND position > ? ORDER BY position LIMIT ?',
         id,
         after,
         limit,
@@ -210,6 +206,20 @@ function createReading(store: Store) {
         'SELECT created_at AS createdAt FROM dynamodb_stream_record ORDER BY position LIMIT 1',
       )?.createdAt,
   };
+}
+
+function changeText({ table, before, after }: StreamedChange, viewType: StreamViewType): string {
+  const names = keyAttributes(table.key).map(({ name }) => name);
+  const keys = pick((after ?? before)?.item ?? {}, names);
+  const newImage = viewType.startsWith('NEW_') ? after : undefined;
+  const oldImage = viewType.includes('OLD_') ? before : undefined;
+  const size = itemSize(keys) + (newImage?.size ?? 0) + (oldImage?.size ?? 0);
+  return (
+    `"Keys":${JSON.stringify(keys)}` +
+    (newImage === undefined ? '' : `,"NewImage":${newImage.json}`) +
+    (oldImage === undefined ? '' : `,"OldImage":${oldImage.json}`) +
+    `,"SizeBytes":${String(size)},"StreamViewType":"${viewType}"`
+  );
 }
 
 /** `2024-01-15T10:30:00.000`, as AWS labels streams. */

@@ -30,24 +30,17 @@ export function eventRecord(row: StreamRow, stream: StreamHead, place: Place): s
 
 function recordText(row: StreamRow, stream: StreamHead, more: Readonly<Record<string, unknown>>): string {
   const rest = JSON.stringify({
-    eventID: eventId(row, stream),
+    // Stable for a record, unique among all records.
+    eventID: stream.id.toString(16).padStart(8, '0') + row.position.toString(16).padStart(24, '0'),
     eventName: row.eventName,
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',
     ...more,
   });
-  const images =
-    (row.newImage === null ? '' : `,"NewImage":${row.newImage}`) +
-    (row.oldImage === null ? '' : `,"OldImage":${row.oldImage}`);
+  // Whole seconds, as AWS cuts it.
+  const seconds = String(Math.floor(row.createdAt / 1_000));
   return (
-    // Whole seconds, as AWS cuts it.
-    `${rest.slice(0, -1)},"dynamodb":{"ApproximateCreationDateTime":${String(Math.floor(row.createdAt / 1_000))},` +
-    `"Keys":${row.keys}${images},"SequenceNumber":"${sequenceNumber(row.position)}",` +
-    `"SizeBytes":${String(row.size)},"StreamViewType":"${stream.viewType}"}}`
+    `${rest.slice(0, -1)},"dynamodb":{"ApproximateCreationDateTime":${seconds},` +
+    `"SequenceNumber":"${sequenceNumber(row.position)}",${row.change}}}`
   );
-}
-
-/** Stable for a record, unique among all records. */
-function eventId(row: StreamRow, stream: StreamHead): string {
-  return stream.id.toString(16).padStart(8, '0') + row.position.toString(16).padStart(24, '0');
 }

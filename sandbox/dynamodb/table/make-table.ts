@@ -1,4 +1,4 @@
-import { AwsError } from '../../kernel/errors.ts';
+import { validation } from '../errors.ts';
 import type { Room } from '../room.ts';
 import type { NewIndex, TableSpec } from './table-spec.ts';
 import { keyAttributes } from './table.ts';
@@ -36,8 +36,7 @@ export function makeTable(room: Room, { name, spec, tags, streamLabel }: NewTabl
  */
 export function reshapeTable(room: Room, known: Table, { spec, tags, streamLabel }: NewTable): Table {
   if (!isSameKey(known.key, spec.settings.key)) {
-    throw new AwsError(
-      'ValidationException',
+    throw validation(
       `The key of table ${known.name} cannot change while it exists; give the table another name, or start with --reset.`,
     );
   }
@@ -82,8 +81,16 @@ export function withoutIndex(room: Room, table: Table, name: string): Table {
   return { ...table, indexes: table.indexes.filter((index) => index.name !== name) };
 }
 
-/** Forgets a table with everything in it. Its stream stays readable until its records are trimmed. */
+/**
+ * Forgets a table with everything in it. Its stream stays readable until its records are trimmed.
+ * @throws AwsError where the table is protected
+ */
 export function dropTable(room: Room, table: Table): void {
+  if (table.isProtected) {
+    throw validation(
+      'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
+    );
+  }
   if (table.stream !== undefined) room.streams.close(table.stream);
   room.tables.remove(table);
 }
