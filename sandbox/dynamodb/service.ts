@@ -1,23 +1,18 @@
 import type { Ground } from '../kernel/ground.ts';
 import type { Service } from '../kernel/service.ts';
 import type { StreamSource } from '../kernel/stream-source.ts';
-import { batchGetItem } from './batch-get-item.ts';
-import { batchWriteItem } from './batch-write-item.ts';
-import { getItem } from './get-item.ts';
+import * as itemReads from './item-reads.ts';
+import * as itemWrites from './item-writes.ts';
+import * as pageReads from './page-reads.ts';
 import { createHousekeeping } from './housekeeping.ts';
-import { query } from './query.ts';
 import { tableResource } from './resources/table.ts';
 import { createRoom } from './room.ts';
-import { scan } from './scan.ts';
+import * as tableOperations from './table-operations.ts';
+import * as tagOperations from './tags.ts';
+import * as timeToLive from './time-to-live.ts';
 import type { StreamLog } from './streams/stream-log.ts';
 import { createStreamSource } from './streams/stream-source.ts';
 import { streamOperations } from './streams/streams-api.ts';
-import { createTable, deleteTable, describeTable, listTables, updateTable } from './table-operations.ts';
-import { listTagsOfResource, tagResource, untagResource } from './tags.ts';
-import { describeTimeToLive, updateTimeToLive } from './time-to-live.ts';
-import { transactGetItems } from './transact-get-items.ts';
-import { transactWriteItems } from './transact-write-items.ts';
-import { deleteItem, putItem, updateItem } from './write-item.ts';
 
 /** Tables, and their streams as pipes and event source mappings read them. */
 export interface DynamoDb extends Service, StreamSource {
@@ -31,6 +26,10 @@ export interface DynamoDbOptions {
   readonly indexLagMs?: number;
 }
 
+const operations = [tableOperations, timeToLive, tagOperations, itemReads, itemWrites, pageReads].flatMap(
+  (subject) => Object.values(subject),
+);
+
 /** Amazon DynamoDB: tables, items, transactions and streams. PartiQL and legacy parameters are refused by name. */
 export function createDynamoDb(ground: Ground, { indexLagMs = 0 }: DynamoDbOptions = {}): DynamoDb {
   const room = createRoom(ground, indexLagMs);
@@ -38,12 +37,7 @@ export function createDynamoDb(ground: Ground, { indexLagMs = 0 }: DynamoDbOptio
   return {
     name: 'dynamodb',
     wire: { target: 'DynamoDB_20120810', jsonVersion: '1.0' },
-    operations: [
-      ...[createTable, describeTable, listTables, updateTable, deleteTable],
-      ...[updateTimeToLive, describeTimeToLive, tagResource, untagResource, listTagsOfResource],
-      ...[putItem, getItem, updateItem, deleteItem, query, scan],
-      ...[transactWriteItems, transactGetItems, batchGetItem, batchWriteItem],
-    ].map((make) => make(room)),
+    operations: operations.map((make) => make(room)),
     resourceTypes: [tableResource(room)],
     ...createStreamSource(room.streams, ground.place),
     streams: room.streams,

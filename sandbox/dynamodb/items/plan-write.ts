@@ -9,7 +9,7 @@ import { keyAttributes } from '../table/table.ts';
 import type { Table } from '../table/table.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { itemSize } from '../values/size.ts';
-import type { ItemChange } from './item-store.ts';
+import type { ItemChange, ItemChanged } from './item-store.ts';
 import type { StoredItem } from './stored-item.ts';
 
 /** Bytes. */
@@ -21,6 +21,14 @@ export interface PlacedWrite {
   readonly key: StoredKey;
   readonly request: WriteRequest;
 }
+
+/** A write that can be carried out. */
+export interface PlannedWrite extends ItemChange {
+  readonly subject: Item;
+}
+
+/** A write that was carried out. */
+export type Written = Omit<PlannedWrite, 'after'> & ItemChanged;
 
 /** Finds the table and the key that a write goes to. Throws where item or key do not suit the table. */
 export function placeWrite(room: Room, request: WriteRequest): PlacedWrite {
@@ -47,13 +55,18 @@ function keyOfWrite(table: Table, { kind, subject, update }: WriteRequest): Stor
  * Checks the condition and computes the item after the write; writes nothing.
  * @throws AwsError ConditionalCheckFailedException, or ValidationException where the item does not suit the write
  */
-export function planWrite(room: Room, { table, key, request }: PlacedWrite): ItemChange {
+export function planWrite(room: Room, { table, key, request }: PlacedWrite): PlannedWrite {
   const before = room.items.find(table, key);
   if (request.condition !== undefined && !request.condition(before?.item ?? {})) {
     const details = request.showsOnFailure && before !== undefined ? { Item: before.item } : {};
     throw new AwsError('ConditionalCheckFailedException', 'The conditional request failed', { details });
   }
-  return { table, key, before, after: afterWrite(table, request, before) };
+  return { table, key, before, after: afterWrite(table, request, before), subject: request.subject };
+}
+
+/** Carries a planned write out, in the open transaction. */
+export function carryOut(room: Room, planned: PlannedWrite): Written {
+  return { ...planned, ...room.items.change(planned) };
 }
 
 function afterWrite(table: Table, request: WriteRequest, before: StoredItem | undefined): Item | undefined {

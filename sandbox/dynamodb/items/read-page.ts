@@ -7,6 +7,7 @@ import type { Room } from '../room.ts';
 import { keyAttributes, positionNames, projectedNames } from '../table/table.ts';
 import type { Table, TableIndex } from '../table/table.ts';
 import { member, pick, typeOf } from '../values/attribute-value.ts';
+import type { Item } from '../values/attribute-value.ts';
 import { readUnits } from '../values/size.ts';
 import { readRange } from './read-range.ts';
 import type { RangeRead } from './read-range.ts';
@@ -19,7 +20,7 @@ export interface PageRead {
   readonly request: PageRequest;
   readonly range: Pick<RangeRead, 'hash' | 'low' | 'high' | 'isForward'>;
   /** Leaves items out before they count as read: segments do. */
-  readonly isWanted?: ((item: StoredItem) => boolean) | undefined;
+  readonly isWanted?: ((item: Item) => boolean) | undefined;
 }
 
 /** Bytes of items that one page reads at most. */
@@ -105,7 +106,7 @@ function fillPage(rows: Iterable<StoredItem>, { request, isWanted }: PageRead) {
   let last: StoredItem | undefined;
   let isCut = false;
   for (const stored of rows) {
-    if (isWanted?.(stored) === false) continue;
+    if (isWanted?.(stored.item) === false) continue;
     isCut = scannedCount > 0 && bytes + stored.size > largestPage;
     if (isCut) break;
     last = stored;

@@ -27,7 +27,7 @@ export function planTransaction(room: Room, requests: readonly WriteRequest[]) {
   }
   const placed = attemptAll(requests, (request) => placeWrite(room, request));
   refuseRepeated(placed);
-  return attemptAll(placed, (write) => ({ ...planWrite(room, write), subject: write.request.subject }));
+  return attemptAll(placed, (write) => planWrite(room, write));
 }
 
 /** Does `work` for every action; if it fails for one, the whole transaction is cancelled with all reasons. */

@@ -1,9 +1,7 @@
-import type { ItemChanged } from '../items/item-store.ts';
+import type { Written } from '../items/plan-write.ts';
 import type { Room } from '../room.ts';
-import { storedKey } from '../table/item-key.ts';
 import type { Table, TableIndex } from '../table/table.ts';
 import { pick } from '../values/attribute-value.ts';
-import type { Item } from '../values/attribute-value.ts';
 import { writeUnits } from '../values/size.ts';
 
 /** Capacity units that a request took of a table, or of an index of it. */
@@ -13,25 +11,30 @@ export interface Consumed {
   readonly units: number;
 }
 
-/** A write to one item, as reports tell of it. */
-export interface ReportedWrite {
-  readonly table: Table;
-  /** The item or its key. */
-  readonly subject: Item;
+/** A request that may ask what its writes took. */
+interface ReportInput {
+  readonly ReturnConsumedCapacity: string | undefined;
+  readonly ReturnItemCollectionMetrics: string | undefined;
+  /** What each write counts: 2 inside a transaction. */
+  readonly factor?: number;
 }
 
 const bytesPerGigabyte = 2 ** 30;
 
-/** What a write took; `factor` is 2 inside a transaction. */
-export function consumedByWrite(
-  table: Table,
-  { before, after, indexes }: ItemChanged,
-  factor = 1,
-): readonly Consumed[] {
-  const units = writeUnits(Math.max(before?.size ?? 0, after?.size ?? 0));
-  return [{ units, index: undefined }, ...indexes].map((part) => {
-    return { table, index: part.index, units: part.units * factor };
+/** What writes took and changed, as far as a request asks. */
+export function reportWrites(room: Room, writes: readonly Written[], input: ReportInput) {
+  const { factor = 1 } = input;
+  const consumed = writes.flatMap(({ table, before, after, indexes }): readonly Consumed[] => {
+    const units = writeUnits(Math.max(before?.size ?? 0, after?.size ?? 0));
+    return [{ units, index: undefined }, ...indexes].map((part) => {
+      return { table, index: part.index, units: part.units * factor };
+    });
   });
+  return {
+    ConsumedCapacity: consumedCapacity(consumed, input.ReturnConsumedCapacity),
+    ItemCollectionMetrics:
+      input.ReturnItemCollectionMetrics === 'SIZE' ? metricsByTable(room, writes) : undefined,
+  };
 }
 
 /** The ConsumedCapacity members of an answer, one for each table, or undefined where they are not wanted. */
@@ -52,13 +55,8 @@ export function consumedCapacity(
   });
 }
 
-/** The ItemCollectionMetrics of writes, by table, or undefined where they are not wanted. */
-export function metricsByTable(
-  room: Room,
-  writes: readonly ReportedWrite[],
-  wanted: string | undefined,
-): Readonly<Record<string, readonly unknown[]>> | undefined {
-  if (wanted !== 'SIZE') return undefined;
+/** The ItemCollectionMetrics of writes, by table. */
+function metricsByTable(room: Room, writes: readonly Written[]) {
   // Only tables with local indexes have item collections.
   const collected = writes.filter(({ table }) => table.indexes.some(({ scope }) => scope === 'LOCAL'));
   const byTable = Map.groupBy(collected, ({ table }) => table.name);
@@ -67,11 +65,11 @@ export function metricsByTable(
   );
 }
 
-function collectionMetrics(room: Room, { table, subject }: ReportedWrite) {
-  const row = room.ground.store.get<{ bytes: number }>(
+function collectionMetrics({ ground }: Room, { table, key, subject }: Written) {
+  const row = ground.store.get<{ bytes: number }>(
     'SELECT coalesce(sum(size), 0) AS bytes FROM dynamodb_item WHERE table_id = ? AND hash = ?',
     table.id,
-    storedKey(table.key, subject).hash,
+    key.hash,
   );
   const gigabytes = Math.floor((row?.bytes ?? 0) / bytesPerGigabyte);
   return {

@@ -1,14 +1,51 @@
 import { validation } from './errors.ts';
+import { checkFilterAttributes, keyRangeOf } from './items/key-range.ts';
 import { indexOfRead, readPage } from './items/read-page.ts';
-import type { StoredItem } from './items/stored-item.ts';
 import { define } from './request/define.ts';
 import { pageMembers } from './request/members.ts';
 import { readPageRequest } from './request/page-request.ts';
-import { between, inputOf, integer } from './request/shape.ts';
+import { between, flag, inputOf, integer, text } from './request/shape.ts';
 import { requireTable } from './room.ts';
 import { storedKey } from './table/item-key.ts';
 import type { KeySchema } from './table/table.ts';
 import { onTable } from './table/table.ts';
+import type { Item } from './values/attribute-value.ts';
+
+const readQuery = inputOf(
+  { ...pageMembers, KeyConditionExpression: text(), Limit: integer(), ScanIndexForward: flag },
+  ['AttributesToGet', 'QueryFilter', 'ConditionalOperator', 'KeyConditions'],
+);
+
+/** Query: the items of one partition of a table or an index, in the order of their sort keys. */
+export const query = define({
+  name: 'Query',
+  kind: 'read',
+  parse: (raw) => {
+    const input = readQuery(raw);
+    if (input.Limit !== undefined && input.Limit < 1) {
+      // Query words this one constraint in its own way.
+      throw validation(
+        "1 validation error detected: Value at 'Limit' failed to satisfy constraint: " +
+          'Member must have value greater than or equal to 1',
+      );
+    }
+    if (input.KeyConditionExpression === undefined) {
+      throw validation(
+        'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
+      );
+    }
+    return { request: readPageRequest(input), isForward: input.ScanIndexForward ?? true };
+  },
+  permissions: ({ request }, place) => [onTable(place, 'Query', request.resource)],
+  run: (room, { request, isForward }) => {
+    const table = requireTable(room, request.input.TableName);
+    const index = indexOfRead(table, request);
+    const { key } = index ?? table;
+    const range = keyRangeOf(key, request.keyConditions ?? new Map(), request.startKey);
+    checkFilterAttributes(key, request.filterAttributes);
+    return readPage(room, { table, index, request, range: { ...range, isForward } });
+  },
+});
 
 /** One of the parts that parallel scans share. */
 interface Segment {
@@ -40,7 +77,7 @@ export const scan = define({
     const table = requireTable(room, request.input.TableName);
     const index = indexOfRead(table, request);
     const { key } = index ?? table;
-    const isWanted = segment && ((stored: StoredItem) => isInSegment(key, stored, segment));
+    const isWanted = segment && ((item: Item) => isInSegment(key, item, segment));
     return readPage(room, { table, index, request, range: { isForward: true }, isWanted });
   },
 });
@@ -65,7 +102,7 @@ function segmentOf(number: number | undefined, total: number | undefined): Segme
 }
 
 /** Items belong to segments by their partition keys. */
-function isInSegment(key: KeySchema, { item }: StoredItem, { number, total }: Segment): boolean {
+function isInSegment(key: KeySchema, item: Item, { number, total }: Segment): boolean {
   let hash = 2_166_136_261;
   // FNV-1a: spreads keys evenly and is stable.
   for (const byte of storedKey(key, item).hash) hash = Math.imul(hash ^ byte, 16_777_619) >>> 0;
