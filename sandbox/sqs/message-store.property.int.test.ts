@@ -120,7 +120,8 @@ async function followsModel(steps: readonly Step[]): Promise<void> {
         const seconds = action.kind === 'hide' ? action.seconds : 0;
         if (action.kind === 'giveBack') await store.write(() => pollers.giveBack(things, [found[2]]));
         else await invoke('ChangeMessageVisibility', { ReceiptHandle: found[2], VisibilityTimeout: seconds });
-        found[1].visibleAt = clock.now() + seconds * 1_000;
+        // A lease that ran out changes nothing.
+        if (found[1].visibleAt > clock.now()) found[1].visibleAt = clock.now() + seconds * 1_000;
         if (action.kind === 'giveBack') found[1].isPolled = false;
       }
     }

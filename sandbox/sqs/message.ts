@@ -19,6 +19,7 @@ export type MessageRow = Omit<PolledMessage, 'attributes' | 'receiptHandle' | 'f
   readonly attributes: string | null;
   readonly firstReceivedAt: number | null;
   readonly receivedAt: number | null;
+  readonly visibleAt: number;
   readonly receivesHere: number;
 };
 

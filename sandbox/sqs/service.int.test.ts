@@ -228,6 +228,15 @@ describe('messages', () => {
     await expect(change(10)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
   });
 
+  test('are not hidden again by a receipt handle whose visibility timeout ran out', async () => {
+    await send('late');
+    const { ReceiptHandle } = await one();
+    await clock.advance(31_000);
+    const late = { QueueUrl: things, ReceiptHandle, VisibilityTimeout: 100 };
+    await client.send(new ChangeMessageVisibilityCommand(late));
+    expect(await receive()).toHaveLength(1);
+  });
+
   test('cannot be hidden longer than twelve hours in all', async () => {
     await send('hold');
     const { ReceiptHandle } = await one();
