@@ -19,9 +19,10 @@ export interface ResourceAccess {
 
 /**
  * Throws AccessDenied where the policy of a resource keeps a delivery out: always on an explicit denial, and for a
- * service principal, which has no policy of its own, also where nothing allows it.
+ * service principal, which has no policy of its own, also where nothing allows it. Without `decide` all are let in.
  */
-export function checkResourcePolicy(decide: DecideByResource, access: ResourceAccess): void {
+export function checkResourcePolicy(decide: DecideByResource | undefined, access: ResourceAccess): void {
+  if (decide === undefined) return;
   const { policy, caller, permission } = access;
   const decision = policy === undefined ? 'silent' : decide(policy, caller, permission);
   const isService = parseArn(caller.principal) === undefined;

@@ -68,11 +68,9 @@ export function createLogs(ground: Ground, { metrics, decideByResource }: LogsDe
     policyOf: () => wholePolicy(policies),
     receive: ({ target, body, caller }) => {
       const { name } = logs.group(groupNameIn(target));
-      if (decideByResource !== undefined) {
-        const resource = arn(ground.place, 'logs', `log-group:${name}:*`);
-        const permission = { action: 'logs:PutLogEvents', resource };
-        checkResourcePolicy(decideByResource, { policy: wholePolicy(policies), caller, permission });
-      }
+      const resource = arn(ground.place, 'logs', `log-group:${name}:*`);
+      const permission = { action: 'logs:PutLogEvents', resource };
+      checkResourcePolicy(decideByResource, { policy: wholePolicy(policies), caller, permission });
       const stream = (caller.sourceArn ?? caller.principal).replaceAll(/[:*]/g, '-').slice(0, 512);
       write({ group: name, stream, messages: [{ at: clock.now(), message: body }] });
     },

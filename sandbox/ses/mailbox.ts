@@ -1,5 +1,4 @@
 import type { Ground } from '../kernel/ground.ts';
-import { parseJson } from '../kernel/json.ts';
 import type { MailSink, NewMail } from '../kernel/mail-sink.ts';
 
 /** A mail in the mailbox. */
@@ -37,17 +36,12 @@ CREATE TABLE IF NOT EXISTS ses_mail (
 ) STRICT;
 `;
 
-interface MailRow {
-  readonly messageId: string;
-  readonly channel: Mail['channel'];
-  readonly sender: string;
-  readonly recipients: string;
-  readonly subject: string | null;
-  readonly text: string | null;
-  readonly html: string | null;
+/** A row: what is JSON text or epoch ms in it is taken apart by `mailOf`. */
+type MailRow = Omit<Mail, 'to' | 'tags' | 'receivedAt'> & {
+  readonly to: string;
   readonly tags: string;
   readonly receivedAt: number;
-}
+};
 
 const defaultLimit = 100;
 
@@ -72,7 +66,8 @@ export function createMailbox({ store, clock }: Ground): Mailbox {
     list: ({ to, limit = defaultLimit } = {}) =>
       store
         .all<MailRow>(
-          `SELECT * FROM ses_mail
+          `SELECT messageId, channel, sender AS "from", recipients AS "to", subject, text, html, tags, receivedAt
+           FROM ses_mail
            WHERE ?1 IS NULL OR EXISTS (SELECT 1 FROM json_each(recipients) WHERE lower(value) = lower(?1))
            ORDER BY id DESC LIMIT ?2`,
           to ?? null,
@@ -82,27 +77,12 @@ export function createMailbox({ store, clock }: Ground): Mailbox {
   };
 }
 
-function mailOf({ sender, recipients, tags, receivedAt, ...same }: MailRow): Mail {
-  const { messageId, channel, subject, text, html } = same;
+function mailOf(row: MailRow): Mail {
   return {
-    messageId,
-    channel,
-    from: sender,
-    to: namesOf(recipients),
-    subject,
-    text,
-    html,
-    tags: textsOf(tags),
-    receivedAt: new Date(receivedAt).toISOString(),
+    ...row,
+    // Both were written by `put`, which takes exactly these types.
+    to: JSON.parse(row.to) as Mail['to'],
+    tags: JSON.parse(row.tags) as Mail['tags'],
+    receivedAt: new Date(row.receivedAt).toISOString(),
   };
-}
-
-function namesOf(json: string): readonly string[] {
-  // Written by `put`, which takes exactly this type.
-  return (parseJson(json) ?? []) as readonly string[];
-}
-
-function textsOf(json: string): Readonly<Record<string, string>> {
-  // Written by `put`, which takes exactly this type.
-  return (parseJson(json) ?? {}) as Readonly<Record<string, string>>;
 }

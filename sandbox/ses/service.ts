@@ -12,9 +12,7 @@ export function createSes(ground: Ground, { mailbox }: { readonly mailbox: MailS
     wire: { routes: [{ method: 'POST', path: '/v2/email/outbound-emails', operation: 'SendEmail' }] },
     operations: [sendEmail(ground, mailbox)],
     resourceTypes: [],
-    start: () => {
-      retention.wake();
-    },
-    stop: () => retention.stop(),
+    start: retention.wake,
+    stop: retention.stop,
   };
 }

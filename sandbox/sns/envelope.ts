@@ -41,7 +41,7 @@ export function lambdaEvent(ground: Ground, subscription: Subscription, message:
 /** In the order in which SNS writes them; a subject that is undefined is left out of JSON. */
 function commonMembers(
   { clock }: Ground,
-  { topicArn, protocol }: Subscription,
+  { topicArn }: Subscription,
   message: TopicMessage,
 ): Readonly<Record<string, unknown>> {
   return {
@@ -49,7 +49,7 @@ function commonMembers(
     MessageId: message.messageId,
     TopicArn: topicArn,
     Subject: message.subject,
-    Message: message.bodyFor(protocol),
+    Message: message.body,
     Timestamp: new Date(clock.now()).toISOString(),
     SignatureVersion: '1',
     Signature: unsignedMark,

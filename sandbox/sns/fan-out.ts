@@ -16,8 +16,7 @@ const mostRawAttributes = 10;
 export function publishToTopic(room: SnsRoom, topicArn: string, message: TopicMessage): void {
   for (const subscription of room.subscriptions.ofTopic(topicArn)) {
     const { filter, deadLetterTargetArn: dead } = subscription.settings;
-    const body = message.bodyFor(subscription.protocol);
-    if (filter?.({ body, attributes: message.attributes }) === false) continue;
+    if (filter?.(message) === false) continue;
     const refused = refusalOf(room, () => {
       deliver(room, subscription, message);
     });
@@ -37,7 +36,7 @@ export function textPhone({ mailbox }: SnsRoom, phoneNumber: string, message: To
     from: 'NOTICE',
     to: [phoneNumber],
     subject: null,
-    text: message.bodyFor('sms'),
+    text: message.body,
     html: null,
     tags: textAttributes(message),
   });
@@ -99,11 +98,11 @@ function toQueue(
     ground.deliver({ target, body: notificationText(ground, subscription, message), ...sender });
     return;
   }
-  const { attributes } = message;
+  const { body, attributes } = message;
   if (Object.keys(attributes).length > mostRawAttributes) {
     throw new AwsError('InvalidParameterException', 'Raw delivery takes at most 10 message attributes.');
   }
-  ground.deliver({ target, body: message.bodyFor('sqs'), attributes, ...sender });
+  ground.deliver({ target, body, attributes, ...sender });
 }
 
 function senderOf(
@@ -122,7 +121,7 @@ function mail({ ground, mailbox }: SnsRoom, subscription: Subscription, message:
     from: 'no-reply@sns.amazonaws.com',
     to: [subscription.endpoint],
     subject: message.subject ?? 'AWS Notification Message',
-    text: message.bodyFor('email') + farewell,
+    text: message.body + farewell,
     html: null,
     tags: textAttributes(message),
   });

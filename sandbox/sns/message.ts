@@ -1,17 +1,15 @@
 import * as z from 'zod';
 import { AwsError } from '../kernel/errors.ts';
-import { isObject, parseJson } from '../kernel/json.ts';
 import { checkAttributes, messageAttributesInput, sizeOfAttributes } from '../kernel/message-attributes.ts';
 import type { AttributeFault, MessageAttributes } from '../kernel/message-attributes.ts';
-import { invalidParameter, unsupported } from './errors.ts';
+import { invalidParameter } from './errors.ts';
 import type { SnsInput } from './sns-operation.ts';
 
 /** A message on its way to the subscribers of a topic. */
 export interface TopicMessage {
   readonly messageId: string;
   readonly subject: string | undefined;
-  /** The text for a protocol; every protocol has one. */
-  readonly bodyFor: (protocol: string) => string;
+  readonly body: string;
   readonly attributes: MessageAttributes;
   readonly traceHeader: string | undefined;
 }
@@ -20,10 +18,7 @@ export interface TopicMessage {
 export const messageMembers = {
   Message: z.string(),
   Subject: z.string().optional(),
-  MessageStructure: z.string().optional(),
   MessageAttributes: messageAttributesInput.default({}),
-  MessageGroupId: z.string().optional(),
-  MessageDeduplicationId: z.string().optional(),
 };
 
 /** What a publisher says. */
@@ -38,18 +33,15 @@ export function checkMessage(
   input: MessageInput,
   { messageId, traceHeader }: Pick<TopicMessage, 'messageId' | 'traceHeader'>,
 ): TopicMessage {
-  const { Message: message, Subject: subject, MessageStructure: structure } = input;
-  if (input.MessageGroupId !== undefined) throw unsupported('MessageGroupId');
-  if (input.MessageDeduplicationId !== undefined) throw unsupported('MessageDeduplicationId');
-  if (message === '') throw invalidParameter('Empty message');
+  const { Message: body, Subject: subject } = input;
+  if (body === '') throw invalidParameter('Empty message');
   if (sizeOf(input) > largestMessage) throw invalidParameter('Message too long');
   if (subject !== undefined && !isSubject(subject)) throw invalidParameter('Subject');
-  if (structure !== undefined && structure !== 'json') throw invalidParameter('MessageStructure');
   return {
     messageId,
     traceHeader,
     subject,
-    bodyFor: structure === 'json' ? bodiesOf(message) : () => message,
+    body,
     attributes: checkAttributes(input.MessageAttributes, refusedAttribute),
   };
 }
@@ -61,20 +53,6 @@ export function sizeOf(input: Pick<MessageInput, 'Message' | 'MessageAttributes'
 
 function isSubject(subject: string): boolean {
   return subject.length > 0 && subject.length <= longestSubject && /^[^\p{Cc}\s][^\p{Cc}]*$/u.test(subject);
-}
-
-/** MessageStructure json: a text per protocol, `default` for the others. */
-function bodiesOf(message: string): TopicMessage['bodyFor'] {
-  const bodies = parseJson(message);
-  if (!isObject(bodies)) throw invalidParameter('Message Structure - JSON message body failed to parse');
-  const { default: fallback } = bodies;
-  if (typeof fallback !== 'string') {
-    throw invalidParameter('Message Structure - No default entry in JSON message body');
-  }
-  return (protocol) => {
-    const body = bodies[protocol];
-    return typeof body === 'string' ? body : fallback;
-  };
 }
 
 function refusedAttribute({ what, name, type }: AttributeFault): AwsError {

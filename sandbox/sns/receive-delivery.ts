@@ -16,10 +16,10 @@ export function receiveDelivery(
   const { target, body, subject, attributes = {}, traceHeader, caller } = delivery;
   const topic = room.topics.get(target);
   const { Policy: policy } = topic.attributes;
-  if (decide !== undefined && !(policy === undefined && caller.principal === accountsOwn)) {
+  if (policy !== undefined || caller.principal !== accountsOwn) {
     const permission = { action: 'sns:Publish', resource: topic.arn };
     checkResourcePolicy(decide, { policy, caller, permission });
   }
   const messageId = room.ground.random.uuid();
-  publishToTopic(room, topic.arn, { messageId, subject, bodyFor: () => body, attributes, traceHeader });
+  publishToTopic(room, topic.arn, { messageId, subject, body, attributes, traceHeader });
 }

@@ -277,18 +277,14 @@ describe('deliveries', () => {
   test('to people land in the mailbox', async () => {
     await subscribe('email', 'ann@example.com');
     await subscribe('sms', '+15550100');
-    await publish({
-      Subject: 'News',
-      Message: JSON.stringify({ default: 'd', sms: 'short' }),
-      MessageStructure: 'json',
-    });
+    await publish({ Subject: 'News', Message: 'short' });
     await sns.send(new PublishCommand({ PhoneNumber: '+15550199', Message: 'direct' }));
     expect(mailbox.list()).toMatchObject([
       { channel: 'sms', to: ['+15550199'], text: 'direct' },
       { channel: 'sms', to: ['+15550100'], text: 'short' },
       { channel: 'email', to: ['ann@example.com'], subject: 'News' },
     ]);
-    expect(mailbox.list({ to: 'ANN@example.com' })[0]?.text).toMatch(/^d\n\n--\nIf you wish to stop/);
+    expect(mailbox.list({ to: 'ANN@example.com' })[0]?.text).toMatch(/^short\n\n--\nIf you wish to stop/);
     await expect(sns.send(new PublishCommand({ PhoneNumber: '+1a234', Message: 'x' }))).rejects.toThrow(
       'PhoneNumber Reason: +1a234 is not valid to publish to',
     );
@@ -376,11 +372,11 @@ test.each<[string, Partial<PublishCommandInput>, string]>([
   ['empty', { Message: '' }, 'Invalid parameter: Empty message'],
   ['too long', { Message: 'x'.repeat(262_145) }, 'Invalid parameter: Message too long'],
   [
-    'no default',
-    { Message: '{"sqs":"x"}', MessageStructure: 'json' },
-    'No default entry in JSON message body',
+    'a text per protocol',
+    { Message: '{"default":"x"}', MessageStructure: 'json' },
+    'MessageStructure: not supported by the sandbox',
   ],
-  ['no JSON', { Message: 'x', MessageStructure: 'json' }, 'JSON message body failed to parse'],
+  ['a group', { MessageGroupId: 'g' }, 'MessageGroupId: not supported by the sandbox'],
   [
     'an empty attribute',
     { MessageAttributes: { a: { DataType: 'String', StringValue: '' } } },

@@ -3,7 +3,7 @@ import { checkAttributes, messageAttributesInput, sizeOfAttributes } from '../ke
 import type { AttributeFault, MessageAttributes, RawAttributes } from '../kernel/message-attributes.ts';
 import type { CallContext } from '../kernel/operation.ts';
 import { parseArn } from '../kernel/place.ts';
-import { fifoUnsupported, invalidParameter, invalidValue, refusal } from './errors.ts';
+import { invalidParameter, invalidValue, refusal } from './errors.ts';
 import type { OutgoingMessage } from './message.ts';
 import type { Queue } from './queue-store.ts';
 import type { SqsInput } from './sqs-operation.ts';
@@ -14,8 +14,6 @@ export const outgoingMembers = {
   DelaySeconds: z.int().optional(),
   MessageAttributes: messageAttributesInput.optional(),
   MessageSystemAttributes: messageAttributesInput.optional(),
-  MessageGroupId: z.string().optional(),
-  MessageDeduplicationId: z.string().optional(),
 };
 
 // The characters of XML 1.0, which SQS is bound to. A lone surrogate is none either.
@@ -28,8 +26,6 @@ export function checkOutgoing(
   call: CallContext,
 ): OutgoingMessage {
   const { MessageBody: body, DelaySeconds: delay, MessageSystemAttributes: system = {} } = input;
-  if (input.MessageGroupId !== undefined) throw fifoUnsupported('MessageGroupId');
-  if (input.MessageDeduplicationId !== undefined) throw fifoUnsupported('MessageDeduplicationId');
   if (delay !== undefined && (delay < 0 || delay > 900)) {
     throw invalidValue('DelaySeconds', delay, 'DelaySeconds must be >= 0 and <= 900.');
   }

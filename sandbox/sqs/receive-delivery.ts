@@ -13,10 +13,8 @@ export function receiveDelivery({ queues, messages, decideByResource }: SqsRoom,
   const { target, caller, body, attributes, traceHeader } = delivery;
   const queue = queues.byArn(target);
   if (queue === undefined) throw queueDoesNotExist();
-  if (decideByResource !== undefined) {
-    const permission = { action: 'sqs:SendMessage', resource: queue.arn };
-    checkResourcePolicy(decideByResource, { policy: queue.attributes['Policy'], caller, permission });
-  }
+  const permission = { action: 'sqs:SendMessage', resource: queue.arn };
+  checkResourcePolicy(decideByResource, { policy: queue.attributes['Policy'], caller, permission });
   const senderId = senderIdOf(caller.principal);
   const message: OutgoingMessage = { body, attributes, traceHeader, senderId };
   checkSize(message, queue);
