@@ -53,30 +53,44 @@ const logged = (cloud: StatesCloud): { type: string; details: JsonObject }[] =>
     messages.map(({ message }) => JSON.parse(message) as { type: string; details: JsonObject }),
   );
 
-async function machineWithLog(
-  cloud: StatesCloud,
-  level: sfn.LogLevel,
-  includeExecutionData: boolean,
-): Promise<string> {
-  const command = new sfn.CreateStateMachineCommand({
-    ...{ name: 'm', roleArn },
-    definition: JSON.stringify({
-      StartAt: 'A',
-      States: { A: { Type: 'Task', Resource: invoke, Parameters: { FunctionName: 'none' }, End: true } },
-    }),
-    loggingConfiguration: {
-      ...{ level, includeExecutionData },
-      destinations: [
-        {
-          cloudWatchLogsLogGroup: {
-            logGroupArn: 'arn:aws:logs:us-east-1:000000000000:log-group:/aws/states/m:*',
-          },
-        },
-      ],
+/** Makes what a template declares. */
+async function provision(cloud: StatesCloud, properties: JsonObject) {
+  const [type] = cloud.services.flatMap(({ resourceTypes }) => resourceTypes);
+  const planned = type?.plan({ stackName: 'stack', logicalId: 'Thing', properties });
+  await cloud.settled(cloud.ground.store.write(() => planned?.provision()));
+  return planned;
+}
+
+const logTo = (LogGroupArn: string) => [{ CloudWatchLogsLogGroup: { LogGroupArn } }];
+
+async function machineWithLog(cloud: StatesCloud, level: string, withData: boolean): Promise<string> {
+  const A: Json = { Type: 'Task', Resource: invoke, Parameters: { FunctionName: 'none' }, End: true };
+  const planned = await provision(cloud, {
+    RoleArn: roleArn,
+    Definition: { StartAt: 'A', States: { A } },
+    LoggingConfiguration: {
+      Level: level,
+      IncludeExecutionData: withData,
+      Destinations: logTo('arn:aws:logs:us-east-1:000000000000:log-group:/aws/states/m:*'),
     },
   });
-  return (await cloud.settled(cloud.client.send(command))).stateMachineArn ?? '';
+  return planned?.physicalId ?? '';
 }
+
+test.each<[string, JsonObject]>([
+  [
+    'must end in :*',
+    { Level: 'ALL', Destinations: logTo('arn:aws:logs:us-east-1:000000000000:log-group:/aws/states/m') },
+  ],
+  ['a log group is missing', { Level: 'ERROR' }],
+])('a log that no group can take is refused: %s', async (message, LoggingConfiguration) => {
+  const cloud = statesCloud({});
+  const Definition = wait(1);
+  await expect(provision(cloud, { RoleArn: roleArn, Definition, LoggingConfiguration })).rejects.toThrow(
+    message,
+  );
+  await cloud.stop();
+});
 
 test.each<[sfn.LogLevel, string[]]>([
   [
@@ -167,34 +181,48 @@ test('a failed execution is redriven from the state that failed', async () => {
 
 test('a template gives a state machine; a change of it holds for new executions', async () => {
   const cloud = statesCloud({});
-  const type = cloud.services
-    .flatMap(({ resourceTypes }) => resourceTypes)
-    .find((one) => one.type.includes('StateMachine'));
-  const provision = (properties: JsonObject) => {
-    const planned = type?.plan({ stackName: 'stack', logicalId: 'Thing', properties });
-    return cloud.settled(cloud.ground.store.write(() => planned?.provision())).then(() => planned);
-  };
   const properties = {
     RoleArn: roleArn,
     Definition: { StartAt: 'A', States: { A: { Type: 'Pass', Result: '${word}', End: true } } },
     DefinitionSubstitutions: { word: 'quoted "one"' },
   };
-  const planned = await provision(properties);
+  const planned = await provision(cloud, properties);
   const arn = 'arn:aws:states:us-east-1:000000000000:stateMachine:stack-Thing';
   expect(planned).toMatchObject({ physicalId: arn, attributes: { Arn: arn, Name: 'stack-Thing' } });
   const output = async () => (await cloud.describe(await cloud.begin(arn))).output;
   expect(await output()).toBe('"quoted \\"one\\""');
-  await provision({ ...properties, DefinitionSubstitutions: { word: 'two' } });
+  await provision(cloud, { ...properties, DefinitionSubstitutions: { word: 'two' } });
   expect(await output()).toBe('"two"');
-  await expect(provision({ ...properties, Definition: { StartAt: 'X', States: {} } })).rejects.toThrow(
+  await expect(provision(cloud, { ...properties, Definition: { StartAt: 'X', States: {} } })).rejects.toThrow(
     /MISSING_TRANSITION_TARGET/,
   );
-  expect(() =>
-    type?.plan({
-      stackName: 's',
-      logicalId: 'T',
-      properties: { ...properties, EncryptionConfiguration: {} },
-    }),
-  ).toThrow(/EncryptionConfiguration/);
+  await expect(provision(cloud, { ...properties, EncryptionConfiguration: {} })).rejects.toThrow(
+    /EncryptionConfiguration/,
+  );
+  await cloud.stop();
+});
+
+test('only what a template substitutes is replaced in a definition', async () => {
+  const cloud = statesCloud({});
+  const A = { Type: 'Pass', Result: '${word} ${constructor}', End: true };
+  const Definition = { StartAt: 'A', States: { A } };
+  const DefinitionSubstitutions = { word: 'a' };
+  const planned = await provision(cloud, { RoleArn: roleArn, Definition, DefinitionSubstitutions });
+  const executionArn = await cloud.begin(planned?.physicalId ?? '');
+  expect((await cloud.describe(executionArn)).output).toBe('"a ${constructor}"');
+  await cloud.stop();
+});
+
+test('what closed 90 days ago goes, whatever older execution still runs', async () => {
+  const cloud = statesCloud({});
+  await cloud.begin(await cloud.create('slow', wait(365 * 86_400)));
+  const input = { stateMachineArn: await cloud.create('quick', wait(1)) };
+  const call = { service: 'states', operation: 'StartExecution', input, caller: { principal: 'test' } };
+  await cloud.settled(Promise.all(Array.from({ length: 300 }, () => cloud.ground.call(call))));
+  const kept = () => cloud.ground.store.get('SELECT count(*) AS executions FROM states_execution');
+  await cloud.clock.advance(89 * 86_400_000);
+  expect(kept()).toEqual({ executions: 301 });
+  await cloud.clock.advance(3 * 86_400_000 - 3_600_000);
+  expect(kept()).toEqual({ executions: 1 });
   await cloud.stop();
 });

@@ -11,8 +11,8 @@ export interface Execution {
   readonly id: number;
   readonly machine: string;
   readonly name: string;
-  /** The row of the revision that it runs under. */
-  readonly revision: number;
+  /** Id of the revision that it runs under. */
+  readonly revision: string;
   readonly status: ExecutionStatus;
   readonly input: string;
   readonly output: string | null;
@@ -82,55 +82,63 @@ export class Executions {
   }
 
   list({ machine, status, before, limit }: ExecutionQuery): readonly Execution[] {
-    return this.#ground.store.all<Execution>(
-      `SELECT * FROM states_execution WHERE machine = ? AND id < ?
-       ${status === undefined ? '' : 'AND status = ?'}
-       ORDER BY id DESC LIMIT ?`,
-      ...[machine, before, ...(status === undefined ? [] : [status]), limit],
-    );
+    const { store } = this.#ground;
+    const ofMachine = 'SELECT * FROM states_execution WHERE machine = ?';
+    const page = 'AND id < ? ORDER BY id DESC LIMIT ?';
+    return status === undefined
+      ? store.all<Execution>(`${ofMachine} ${page}`, machine, before, limit)
+      : store.all<Execution>(`${ofMachine} AND status = ? ${page}`, machine, status, before, limit);
   }
 
   insert(execution: NewExecution): Execution {
     const { machine, name, revision, input, trace_header, started_at, timeout_at } = execution;
-    const { lastId: id } = this.#ground.store.run(
-      `INSERT INTO states_execution (machine, name, revision, status, input, trace_header, started_at, timeout_at)
-       VALUES (?, ?, ?, 'RUNNING', ?, ?, ?, ?)`,
-      ...[machine, name, revision, input, trace_header, started_at, timeout_at],
-    );
-    return { ...execution, ...open, id, redrives: 0, redriven_at: null };
+    const sql = `INSERT INTO states_execution
+      (machine, name, revision, status, input, trace_header, started_at, timeout_at)
+      VALUES (?, ?, ?, 'RUNNING', ?, ?, ?, ?)`;
+    const { store } = this.#ground;
+    const { lastId } = store.run(sql, machine, name, revision, input, trace_header, started_at, timeout_at);
+    return { ...execution, ...open, id: lastId, redrives: 0, redriven_at: null };
   }
 
-  end(execution: Execution, ending: Ending): Execution {
-    const { status, output = null, error = null, cause = null } = ending;
+  end(execution: Execution, { status, output, error, cause }: Ending): Execution {
+    const result = { output: output ?? null, error: error ?? null, cause: cause ?? null };
     const stopped_at = this.#ground.clock.now();
-    this.#ground.store.run(
-      `UPDATE states_execution SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, timeout_at = NULL
-       WHERE id = ?`,
-      ...[status, output, error, cause, stopped_at, execution.id],
-    );
-    return { ...execution, status, output, error, cause, stopped_at, timeout_at: null };
+    return this.#update({ ...execution, status, ...result, stopped_at, timeout_at: null });
   }
 
   /** Open again, for RedriveExecution. */
   reopen(execution: Execution, timeout_at: number | null): Execution {
     const redriven_at = this.#ground.clock.now();
     const redrives = execution.redrives + 1;
-    this.#ground.store.run(
-      `UPDATE states_execution SET status = 'RUNNING', output = NULL, error = NULL, cause = NULL, stopped_at = NULL,
-         timeout_at = ?, redrives = ?, redriven_at = ? WHERE id = ?`,
-      ...[timeout_at, redrives, redriven_at, execution.id],
-    );
-    return { ...execution, ...open, timeout_at, redrives, redriven_at };
+    return this.#update({ ...execution, ...open, timeout_at, redrives, redriven_at });
   }
 
-  /** Forgets executions closed 90 days ago among the oldest `limit` (ids grow with time); gives how many. */
+  #update(execution: Execution): Execution {
+    const { status, output, error, cause, stopped_at, timeout_at, redrives, redriven_at, id } = execution;
+    const sql = `UPDATE states_execution SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?,
+      timeout_at = ?, redrives = ?, redriven_at = ? WHERE id = ?`;
+    const { store } = this.#ground;
+    store.run(sql, status, output, error, cause, stopped_at, timeout_at, redrives, redriven_at, id);
+    return execution;
+  }
+
+  /** Forgets at most `limit` executions that closed 90 days ago; gives how many. */
   trim(limit: number): number {
     const { store, clock } = this.#ground;
-    const oldest = 'SELECT id, stopped_at FROM states_execution ORDER BY id LIMIT ?';
-    const old = `SELECT id FROM (${oldest}) WHERE stopped_at < ?`;
-    const gone = store.all<{ id: number }>(old, limit, clock.now() - retentionMs);
+    const old = 'SELECT id FROM states_execution WHERE stopped_at < ? LIMIT ?';
+    const gone = store.all<{ id: number }>(old, clock.now() - retentionMs, limit);
     for (const { id } of gone) this.remove(id);
     return gone.length;
+  }
+
+  isAnyOpen(machine: string): boolean {
+    const sql = `SELECT 1 FROM states_execution WHERE machine = ? AND status = 'RUNNING'`;
+    return this.#ground.store.get(sql, machine) !== undefined;
+  }
+
+  removeAll(machine: string): void {
+    const sql = 'SELECT id FROM states_execution WHERE machine = ?';
+    for (const { id } of this.#ground.store.all<{ id: number }>(sql, machine)) this.remove(id);
   }
 
   remove(id: number): void {

@@ -1,38 +1,28 @@
 import * as z from 'zod';
-import { AwsError } from '../kernel/errors.ts';
 import type { LogSink } from '../kernel/log-sink.ts';
 import { parseArn } from '../kernel/place.ts';
 import type { Execution } from './executions.ts';
 import { withoutData } from './history.ts';
 import type { HistoryEvent } from './history.ts';
 
-const destination = z.strictObject({ cloudWatchLogsLogGroup: z.strictObject({ logGroupArn: z.string() }) });
-
-/** What of an execution's history goes to a log group, as the API spells it; the group's ARN ends in `:*`. */
-export const loggingSchema = z.strictObject({
-  level: z.enum(['ALL', 'ERROR', 'FATAL', 'OFF']).default('OFF'),
-  includeExecutionData: z.boolean().default(false),
-  destinations: z.array(destination).max(1).default([]),
+const destination = z.strictObject({
+  CloudWatchLogsLogGroup: z.strictObject({
+    LogGroupArn: z.string().regex(/:\*$/, 'the ARN of a log group must end in :*'),
+  }),
 });
+
+/** What of an execution's history goes to a log group, as templates spell it. */
+export const loggingSchema = z
+  .strictObject({
+    Level: z.enum(['ALL', 'ERROR', 'FATAL', 'OFF']).default('OFF'),
+    IncludeExecutionData: z.boolean().default(false),
+    Destinations: z.array(destination).max(1).default([]),
+  })
+  .refine(({ Level, Destinations: { length } }) => Level === 'OFF' || length === 1, 'a log group is missing');
 export type LoggingConfiguration = z.output<typeof loggingSchema>;
 
 /** Nothing is logged. */
-export const noLogging: LoggingConfiguration = {
-  level: 'OFF',
-  includeExecutionData: false,
-  destinations: [],
-};
-
-/** @throws AwsError InvalidLoggingConfiguration */
-export function checkLogging(configuration: LoggingConfiguration): LoggingConfiguration {
-  if (configuration.level === 'OFF' || groupArn(configuration)?.endsWith(':*') === true) return configuration;
-  const problem = 'A log group ARN that ends in :* is needed for this level';
-  throw new AwsError('InvalidLoggingConfiguration', `Invalid Logging Configuration: '${problem}'`);
-}
-
-function groupArn({ destinations }: LoggingConfiguration): string | undefined {
-  return destinations[0]?.cloudWatchLogsLogGroup.logGroupArn;
-}
+export const noLogging = loggingSchema.parse({});
 
 /** Some events of one execution on their way to a log. */
 export interface LoggedEvents {
@@ -43,11 +33,12 @@ export interface LoggedEvents {
 
 /** Writes one line for each event that the configuration asks for. */
 export function logEvents(logs: LogSink, configuration: LoggingConfiguration, batch: LoggedEvents): void {
-  const arn = groupArn(configuration);
+  const { Level, IncludeExecutionData, Destinations } = configuration;
+  const arn = Destinations[0]?.CloudWatchLogsLogGroup.LogGroupArn;
   if (arn === undefined) return;
   const messages = batch.events
-    .filter(({ type }) => isLogged(configuration.level, type))
-    .map((event) => (configuration.includeExecutionData ? event : withoutData(event)))
+    .filter(({ type }) => isLogged(Level, type))
+    .map((event) => (IncludeExecutionData ? event : withoutData(event)))
     .map((event) => ({ at: event.timestamp, message: line(event, batch) }));
   if (messages.length === 0) return;
   const { machine, started_at } = batch.execution;
@@ -57,7 +48,7 @@ export function logEvents(logs: LogSink, configuration: LoggingConfiguration, ba
 
 const fatal = ['ExecutionAborted', 'ExecutionFailed', 'ExecutionTimedOut'];
 
-function isLogged(level: LoggingConfiguration['level'], type: string): boolean {
+function isLogged(level: LoggingConfiguration['Level'], type: string): boolean {
   if (level === 'OFF') return false;
   if (level === 'ALL' || fatal.includes(type)) return true;
   return level === 'ERROR' && (/(Failed|TimedOut|Aborted)$/.test(type) || type === 'FailStateEntered');

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AwsError, DefectError } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
 import { parseDefinition } from './asl/parse-definition.ts';
 import type { Program } from './asl/parse-definition.ts';
+import type { Executions } from './executions.ts';
 import type { LoggingConfiguration } from './logging.ts';
 import { machineArn } from './names.ts';
 
@@ -11,14 +13,13 @@ export interface MachineSpec {
   readonly definition: string;
   readonly roleArn: string;
   readonly logging: LoggingConfiguration;
-  readonly isTraced: boolean;
 }
 
-/** What an execution runs under. */
+/** What an execution runs under. Never changed once it is stored. */
 export interface Revision extends MachineSpec {
-  readonly id: number;
-  /** As DescribeStateMachine tells it. */
-  readonly revisionId: string;
+  readonly id: string;
+  /** The definition, understood. */
+  readonly program: Program;
 }
 
 /** A state machine at its newest revision. */
@@ -28,19 +29,18 @@ export interface StoredMachine {
   readonly createdAt: number;
 }
 
-type MachineRow = Omit<StoredMachine, 'revision'> & { readonly revision: number };
-type RevisionRow = Omit<Revision, 'logging' | 'isTraced'> & { logging: string; tracing: number };
-const selectRevision = `SELECT id, machine AS name, revision_id AS revisionId, definition, role_arn AS roleArn, logging, tracing
-  FROM states_revision WHERE id = ?`;
+type MachineRow = Omit<StoredMachine, 'revision'> & { readonly revision: string };
 
 /** The state machines of the account; all writes belong inside a transaction. */
 export class Machines {
   readonly #ground: Ground;
+  readonly #executions: Executions;
+  /** By id, which no other revision ever has. */
   readonly #revisions = new Map<string, Revision>();
-  readonly #programs = new Map<string, Program>();
 
-  constructor(ground: Ground) {
+  constructor(ground: Ground, executions: Executions) {
     this.#ground = ground;
+    this.#executions = executions;
   }
 
   find(name: string): StoredMachine | undefined {
@@ -72,17 +72,12 @@ export class Machines {
     if (!trusts(spec.roleArn, 'states.amazonaws.com')) throw notAssumable();
     const known = this.find(spec.name);
     if (known?.status === 'ACTIVE' && isSame(known.revision, spec)) return known;
-    const { lastId } = store.run(
-      `INSERT INTO states_revision (machine, revision_id, definition, role_arn, logging, tracing, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      ...[spec.name, random.uuid(), spec.definition, spec.roleArn, JSON.stringify(spec.logging)],
-      ...[Number(spec.isTraced), clock.now()],
-    );
-    store.run(
-      `INSERT INTO states_machine (name, revision, status, created_at) VALUES (?, ?, 'ACTIVE', ?)
-       ON CONFLICT (name) DO UPDATE SET revision = excluded.revision, status = 'ACTIVE'`,
-      ...[spec.name, lastId, clock.now()],
-    );
+    const id = random.uuid();
+    const insert = 'INSERT INTO states_revision (id, machine, spec) VALUES (?, ?, ?)';
+    store.run(insert, id, spec.name, JSON.stringify(spec));
+    const upsert = `INSERT INTO states_machine (name, revision, status, created_at) VALUES (?, ?, 'ACTIVE', ?)
+       ON CONFLICT (name) DO UPDATE SET revision = excluded.revision, status = 'ACTIVE'`;
+    store.run(upsert, spec.name, id, clock.now());
     return this.get(spec.name);
   }
 
@@ -95,40 +90,23 @@ export class Machines {
   /** Deletes a machine that is being deleted once its last execution has ended, with all that is known of it. */
   removeIfOver(name: string): void {
     const { store } = this.#ground;
-    const sql = `SELECT 1 FROM states_machine WHERE name = ? AND status = 'DELETING' AND NOT EXISTS
-      (SELECT 1 FROM states_execution WHERE machine = states_machine.name AND status = 'RUNNING')`;
-    if (store.get(sql, name) === undefined) return;
-    const ids = '(SELECT id FROM states_execution WHERE machine = ?)';
-    store.run(`DELETE FROM states_history WHERE id / 32768 IN ${ids}`, name);
-    store.run(`DELETE FROM states_frame WHERE execution IN ${ids}`, name);
-    store.run('DELETE FROM states_execution WHERE machine = ?', name);
+    const deleting = `SELECT 1 FROM states_machine WHERE name = ? AND status = 'DELETING'`;
+    if (store.get(deleting, name) === undefined || this.#executions.isAnyOpen(name)) return;
+    this.#executions.removeAll(name);
     store.run('DELETE FROM states_revision WHERE machine = ?', name);
     store.run('DELETE FROM states_machine WHERE name = ?', name);
   }
 
-  /** A revision by its row. Remembered by its random id: a row id is given again after a rolled back transaction. */
-  revision(id: number): Revision {
-    const { store } = this.#ground;
-    const { revisionId = '' } =
-      store.get<Partial<Revision>>(
-        'SELECT revision_id AS revisionId FROM states_revision WHERE id = ?',
-        id,
-      ) ?? {};
-    let known = this.#revisions.get(revisionId);
+  /** Understood once in the life of the process. */
+  revision(id: string): Revision {
+    const known = this.#revisions.get(id);
     if (known !== undefined) return known;
-    const row = store.get<RevisionRow>(selectRevision, id);
-    if (row === undefined) throw new DefectError(`the revision ${String(id)} of a state machine is gone`);
-    const { logging, tracing, ...others } = row;
-    known = { ...others, isTraced: tracing !== 0, logging: JSON.parse(logging) as LoggingConfiguration }; // as `save` wrote it
-    this.#revisions.set(revisionId, known);
-    return known;
-  }
-
-  /** A revision's definition, understood; remembered. */
-  program({ revisionId: id, definition }: Revision): Program {
-    let program = this.#programs.get(id);
-    if (program === undefined) this.#programs.set(id, (program = programOf(definition)));
-    return program;
+    const row = this.#ground.store.get<{ spec: string }>('SELECT spec FROM states_revision WHERE id = ?', id);
+    if (row === undefined) throw new DefectError(`the revision ${id} of a state machine is gone`);
+    const spec = JSON.parse(row.spec) as MachineSpec; // as `save` wrote it
+    const revision = { ...spec, id, program: programOf(spec.definition) };
+    this.#revisions.set(id, revision);
+    return revision;
   }
 }
 
@@ -140,12 +118,7 @@ export function checkActive({ status }: StoredMachine, arn: string): void {
 
 /** Whether two machines would run alike. */
 export function isSame(a: MachineSpec, b: MachineSpec): boolean {
-  return (
-    a.definition === b.definition &&
-    a.roleArn === b.roleArn &&
-    a.isTraced === b.isTraced &&
-    JSON.stringify(a.logging) === JSON.stringify(b.logging)
-  );
+  return a.definition === b.definition && a.roleArn === b.roleArn && isDeepStrictEqual(a.logging, b.logging);
 }
 
 function programOf(definition: string): Program {

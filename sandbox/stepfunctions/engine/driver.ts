@@ -2,7 +2,7 @@ import { StateError } from '../asl/errors.ts';
 import { defaultMaxAttempts, isTerminal, retryDelay, ruleFor } from '../asl/retry.ts';
 import { beginMap, beginParallel, childEnded, childFailed } from './branching-states.ts';
 import { Document } from './document.ts';
-import { failExecution, succeed } from './end-execution.ts';
+import { endExecution } from './end-execution.ts';
 import { errorDetails, inputDetails, outputDetails } from './event-details.ts';
 import { settle } from './frame.ts';
 import type { Frame } from './frame.ts';
@@ -100,7 +100,7 @@ function leave(visit: Visit, verdict: Exclude<Verdict, 'blocked'>): void {
   if (next !== undefined) return;
   const parent = run.parent(frame);
   if (parent === undefined) {
-    succeed(run, frame.lastEvent, output);
+    endExecution(run, frame.lastEvent, { status: 'SUCCEEDED', output: output.text });
     return;
   }
   const above = new Visit(run, parent);
@@ -154,7 +154,7 @@ function failFrame({ run, frame }: Visit, error: StateError): void {
   run.put(frame);
   const parent = run.parent(frame);
   if (parent === undefined || isTerminal(error)) {
-    failExecution(run, frame.lastEvent, error);
+    endExecution(run, frame.lastEvent, { status: 'FAILED', ...errorDetails(error) });
     return;
   }
   const above = new Visit(run, parent);

@@ -1,46 +1,17 @@
 import { arn } from '../../kernel/place.ts';
-import type { StateError } from '../asl/errors.ts';
 import type { Ending } from '../executions.ts';
-import type { Document } from './document.ts';
-import { errorDetails, outputDetails } from './event-details.ts';
+import { outputDetails } from './event-details.ts';
 import { settle } from './frame.ts';
 import type { Run } from './run.ts';
 
-/** The machine reached its end after the event `after`. */
-export function succeed(run: Run, after: number, output: Document): void {
-  run.dropAll();
-  end(run, { status: 'SUCCEEDED', output: output.text });
-  run.event(after, 'ExecutionSucceeded', outputDetails(output));
-}
+const words = { SUCCEEDED: 'Succeeded', FAILED: 'Failed', ABORTED: 'Aborted', TIMED_OUT: 'TimedOut' };
 
-/** Nothing handled an error that came after the event `after`. */
-export function failExecution(run: Run, after: number, error: StateError): void {
-  const details = errorDetails(error);
-  end(run, { status: 'FAILED', ...details });
-  run.event(after, 'ExecutionFailed', details);
-}
-
-/** StopExecution. */
-export function abort(run: Run, reason: Pick<Ending, 'error' | 'cause'>): void {
-  end(run, { status: 'ABORTED', ...reason });
-  run.event(0, 'ExecutionAborted', reason);
-}
-
-/** The machine's TimeoutSeconds are over; only the event names the error, DescribeExecution does not. */
-export function timeOut(run: Run): void {
-  end(run, { status: 'TIMED_OUT' });
-  run.event(0, 'ExecutionTimedOut', { error: 'States.Timeout' });
-}
-
-const metricNames: Readonly<Record<Ending['status'], string>> = {
-  SUCCEEDED: 'ExecutionsSucceeded',
-  FAILED: 'ExecutionsFailed',
-  ABORTED: 'ExecutionsAborted',
-  TIMED_OUT: 'ExecutionsTimedOut',
-};
-
-/** Closes the execution. Its frames stay where they are for a redrive, but nothing moves them any more. */
-function end(run: Run, ending: Ending): void {
+/**
+ * Closes the execution after the event `after`. Unless it succeeded its frames stay where they are for a redrive, but
+ * nothing moves them any more.
+ */
+export function endExecution(run: Run, after: number, ending: Ending): void {
+  if (ending.status === 'SUCCEEDED') run.dropAll();
   for (const open of run.allFrames()) {
     if (open.dueAt === null && open.token === null) continue;
     settle(open, open.phase);
@@ -49,13 +20,17 @@ function end(run: Run, ending: Ending): void {
   run.ready.length = 0;
   run.launches.length = 0;
   run.execution = run.parts.executions.end(run.execution, ending);
-  const dimensions = { StateMachineArn: run.machineArn };
-  const put = (name: string, value: number, unit: string): void => {
-    run.parts.metrics.put({ namespace: 'AWS/States', name, dimensions, value, unit });
-  };
-  put(metricNames[ending.status], 1, 'Count');
-  put('ExecutionTime', run.now - run.execution.started_at, 'Milliseconds');
+  const word = words[ending.status];
+  run.metric(`Executions${word}`, 1, 'Count');
+  run.metric('ExecutionTime', run.now - run.execution.started_at, 'Milliseconds');
   announce(run);
+  run.event(after, `Execution${word}`, eventDetails(ending));
+}
+
+function eventDetails({ status, output, error, cause }: Ending): Readonly<Record<string, unknown>> {
+  if (status === 'SUCCEEDED') return outputDetails({ text: output ?? '' });
+  // Only the event names this error, DescribeExecution does not.
+  return status === 'TIMED_OUT' ? { error: 'States.Timeout' } : { error, cause };
 }
 
 /** Input and output longer than this (together) are left out of the event, which is limited itself. */

@@ -1,5 +1,4 @@
 import type { StateError } from '../asl/errors.ts';
-import type { Document } from './document.ts';
 
 /** Details of an event about what goes into something. */
 export function inputDetails({ text }: { readonly text: string }): Readonly<Record<string, unknown>> {
@@ -7,7 +6,7 @@ export function inputDetails({ text }: { readonly text: string }): Readonly<Reco
 }
 
 /** Details of an event about what came out of something. */
-export function outputDetails({ text }: Document): Readonly<Record<string, unknown>> {
+export function outputDetails({ text }: { readonly text: string }): Readonly<Record<string, unknown>> {
   return { output: text, outputDetails: { truncated: false } };
 }
 

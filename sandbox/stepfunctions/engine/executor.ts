@@ -1,17 +1,16 @@
 import { AwsError, messageOf } from '../../kernel/errors.ts';
-import { createPump } from '../../kernel/pump.ts';
+import { createRoomPump } from '../../kernel/pump.ts';
 import type { Pump, PumpNext } from '../../kernel/pump.ts';
 import { runtimeError, StateError } from '../asl/errors.ts';
 import { callTask } from '../tasks/call-task.ts';
 import type { TaskCall } from '../tasks/call-task.ts';
 import { Document } from './document.ts';
 import { Engine } from './engine.ts';
-import type { Launch } from './engine.ts';
+import type { FrameKey, Launch } from './engine.ts';
 import type { Frame } from './frame.ts';
 import type { Run } from './run.ts';
 import type { EngineParts } from './run.ts';
 import type { TaskOutcome } from './task-state.ts';
-import type { FrameKey } from './transitions.ts';
 import { Uptime } from './uptime.ts';
 
 /** So much is handled in one turn of the pump. */
@@ -40,7 +39,6 @@ export class Executor {
   #trimAt = 0;
 
   constructor(parts: EngineParts) {
-    const { clock, report } = parts.ground;
     this.#parts = parts;
     this.#uptime = new Uptime(parts.ground);
     this.engine = new Engine(parts, {
@@ -51,18 +49,14 @@ export class Executor {
         this.#arm(Math.min(at, this.#uptime.nextNote));
       },
     });
-    this.#pump = createPump({
-      clock,
-      turn: () => this.#turn(),
-      onFault: (thrown) => report('states', thrown),
-    });
+    this.#pump = createRoomPump(parts.ground, 'states', () => this.#turn());
   }
 
   /** Goes on with what the store says is unfinished: tasks that were under way are called again. */
   start(): void {
     this.#isRunning = true;
-    const underWay = `SELECT frame.execution, frame.path, frame.memory ->> 'attempt' AS attempt,
-        coalesce(frame.memory ->> 'recoveries', 0) AS recoveries
+    const underWay = `SELECT frame.execution, frame.path, details ->> '$.memory.attempt' AS attempt,
+        coalesce(details ->> '$.memory.recoveries', 0) AS recoveries
       FROM states_frame AS frame JOIN states_execution AS execution ON execution.id = frame.execution
       WHERE frame.phase = 'task' AND execution.status = 'RUNNING'`;
     for (const task of this.#parts.ground.store.all<UnderWay>(underWay)) this.#recover(task);
@@ -159,14 +153,10 @@ export class Executor {
     // The first time before anything falls due: time limits move by the downtime.
     if (this.#uptime.keepAt() <= now) await store.write(keepTime);
     await this.#trim(now);
-    const frames = store.all<FrameKey>(
-      'SELECT execution, path FROM states_frame WHERE due_at <= ? ORDER BY due_at LIMIT ?',
-      ...[now, turnSize],
-    );
-    const overdue = store.all<{ id: number }>(
-      'SELECT id FROM states_execution WHERE timeout_at <= ? LIMIT ?',
-      ...[now, turnSize],
-    );
+    const dueFrames = 'SELECT execution, path FROM states_frame WHERE due_at <= ? ORDER BY due_at LIMIT ?';
+    const frames = store.all<FrameKey>(dueFrames, now, turnSize);
+    const timedOut = 'SELECT id FROM states_execution WHERE timeout_at <= ? LIMIT ?';
+    const overdue = store.all<{ id: number }>(timedOut, now, turnSize);
     await Promise.all([
       ...frames.map((key) => this.#record(key.execution, () => this.engine.due(key))),
       ...overdue.map(({ id }) => this.#record(id, () => this.engine.timedOut(id))),
@@ -178,11 +168,10 @@ export class Executor {
 
   #nextTime(): number {
     const { store } = this.#parts.ground;
-    const times = [
-      'SELECT min(due_at) AS at FROM states_frame WHERE due_at IS NOT NULL',
-      'SELECT min(timeout_at) AS at FROM states_execution WHERE timeout_at IS NOT NULL',
-    ].map((sql) => store.get<{ at: number | null }>(sql)?.at ?? Infinity);
-    return Math.min(...times);
+    const due = 'SELECT min(due_at) AS at FROM states_frame WHERE due_at IS NOT NULL';
+    const timeout = 'SELECT min(timeout_at) AS at FROM states_execution WHERE timeout_at IS NOT NULL';
+    const earliest = (sql: string): number => store.get<{ at: number | null }>(sql)?.at ?? Infinity;
+    return Math.min(earliest(due), earliest(timeout));
   }
 
   /** Once a day, executions whose time of keeping is over go. */

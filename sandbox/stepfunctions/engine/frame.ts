@@ -8,7 +8,7 @@ import { Document } from './document.ts';
  */
 export type Phase = 'ready' | 'task' | 'token' | 'retry' | 'wait' | 'children' | 'done' | 'failed';
 
-/** What a frame remembers besides its columns. Times are epoch ms. */
+/** What a frame remembers of its state. Times are epoch ms. */
 export interface Memory {
   enteredAt?: number | undefined;
   /** Id of the event that says so. */
@@ -62,10 +62,12 @@ export function settle(frame: Frame, phase: Phase): void {
   frame.token = null;
 }
 
-type FrameRow = Omit<Frame, 'input' | 'memory'> & { readonly input: string; readonly memory: string };
-
-const select = `SELECT path, scope, state, phase, input, request, last_event AS lastEvent, due_at AS dueAt, token, memory
-  FROM states_frame WHERE execution = ?`;
+/** What has a column of its own; everything else of a frame is in `details`. */
+type FrameRow = Pick<Frame, 'path' | 'phase' | 'dueAt' | 'token'> & {
+  readonly input: string;
+  readonly details: string;
+};
+const select = `SELECT path, phase, due_at AS dueAt, token, input, details FROM states_frame WHERE execution = ?`;
 
 /** The frame at `path`. */
 export function readFrame(store: Store, execution: number, path: string): Frame | undefined {
@@ -75,31 +77,26 @@ export function readFrame(store: Store, execution: number, path: string): Frame 
 
 /** All frames below `path`, at every depth. */
 export function readFramesBelow(store: Store, execution: number, path: string): readonly Frame[] {
-  return store.all<FrameRow>(`${select} AND path > ? AND path < ?`, execution, ...below(path)).map(frameOf);
+  return store.all<FrameRow>(`${select} AND ${below}`, execution, `${path}/`, `${path}0`).map(frameOf);
 }
 
 /** Forgets everything below `path`. */
 export function deleteFramesBelow(store: Store, execution: number, path: string): void {
-  const sql = 'DELETE FROM states_frame WHERE execution = ? AND path > ? AND path < ?';
-  store.run(sql, execution, ...below(path));
-}
-
-/** Stores a frame as it stands now. */
-export function writeFrame(store: Store, execution: number, frame: Frame): void {
-  store.run(
-    `INSERT OR REPLACE INTO states_frame
-       (execution, path, scope, state, phase, input, request, last_event, due_at, token, memory)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[execution, frame.path, frame.scope, frame.state, frame.phase, frame.input.text, frame.request],
-    ...[frame.lastEvent, frame.dueAt, frame.token, JSON.stringify(frame.memory)],
-  );
+  store.run(`DELETE FROM states_frame WHERE execution = ? AND ${below}`, execution, `${path}/`, `${path}0`);
 }
 
 /** '0' is the character after '/'. */
-function below(path: string): readonly [string, string] {
-  return [`${path}/`, `${path}0`];
+const below = 'path > ? AND path < ?';
+
+/** Stores a frame as it stands now. */
+export function writeFrame(store: Store, execution: number, frame: Frame): void {
+  const { path, phase, dueAt, token, input, ...details } = frame;
+  const sql = `INSERT OR REPLACE INTO states_frame (execution, path, phase, due_at, token, input, details)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`;
+  store.run(sql, execution, path, phase, dueAt, token, input.text, JSON.stringify(details));
 }
 
-function frameOf({ input, memory, ...row }: FrameRow): Frame {
-  return { ...row, input: Document.ofText(input), memory: JSON.parse(memory) as Memory }; // as writeFrame wrote it
+function frameOf({ input, details, ...row }: FrameRow): Frame {
+  const others = JSON.parse(details) as Omit<Frame, keyof FrameRow>; // as writeFrame wrote it
+  return { ...others, ...row, input: Document.ofText(input) };
 }

@@ -3,7 +3,6 @@ import type { Ground } from '../../kernel/ground.ts';
 import type { LogSink } from '../../kernel/log-sink.ts';
 import type { MetricSink } from '../../kernel/metric-sink.ts';
 import type { State } from '../asl/definition.ts';
-import type { Program } from '../asl/parse-definition.ts';
 import type { Execution, Executions } from '../executions.ts';
 import { appendEvents, lastEventId, mostEvents } from '../history.ts';
 import type { HistoryEvent } from '../history.ts';
@@ -32,7 +31,6 @@ const offTheChain = /StateSucceeded$|StateAborted$|^MapIterationFailed$/;
 export class Run {
   readonly parts: EngineParts;
   readonly revision: Revision;
-  readonly program: Program;
   readonly executionArn: string;
   readonly machineArn: string;
   /** Epoch ms; one instant for the whole transaction. */
@@ -52,7 +50,6 @@ export class Run {
     this.parts = parts;
     this.execution = execution;
     this.revision = parts.machines.revision(execution.revision);
-    this.program = parts.machines.program(this.revision);
     this.executionArn = executionArn(place, execution);
     this.machineArn = machineArn(place, execution.machine);
     this.now = clock.now();
@@ -126,7 +123,7 @@ export class Run {
   }
 
   state({ scope, state: name }: Frame): State {
-    const state = this.program.branches.get(scope)?.States[name];
+    const state = this.revision.program.branches.get(scope)?.States[name];
     if (state === undefined) throw new DefectError(`the definition has no state ${name} at ${scope}`);
     return state;
   }
@@ -141,6 +138,12 @@ export class Run {
     if (typeof after === 'number' || offTheChain.test(type)) return;
     after.lastEvent = id;
     this.put(after);
+  }
+
+  /** Measures something about the machine. */
+  metric(name: string, value: number, unit: string): void {
+    const dimensions = { StateMachineArn: this.machineArn };
+    this.parts.metrics.put({ namespace: 'AWS/States', name, dimensions, value, unit });
   }
 
   /** Writes what changed; gives the earliest time at which a changed frame goes on by itself, or Infinity. */

@@ -49,10 +49,11 @@ export class Uptime {
     const down = last === undefined ? 0 : now - last.alive_at;
     if (down <= 0) return;
     store.run(
-      `UPDATE states_frame SET due_at = due_at + ?, memory = json_replace(memory,
-         '$.timeoutAt', memory ->> 'timeoutAt' + ?, '$.heartbeatAt', memory ->> 'heartbeatAt' + ?)
+      `UPDATE states_frame SET due_at = due_at + ?1, details = json_replace(details,
+         '$.memory.timeoutAt', details ->> '$.memory.timeoutAt' + ?1,
+         '$.memory.heartbeatAt', details ->> '$.memory.heartbeatAt' + ?1)
        WHERE due_at IS NOT NULL AND phase IN ('task', 'token', 'retry')`,
-      ...[down, down, down],
+      down,
     );
     store.run('UPDATE states_execution SET timeout_at = timeout_at + ? WHERE timeout_at IS NOT NULL', down);
   }

@@ -2,10 +2,9 @@ import * as z from 'zod';
 import { AwsError } from '../../kernel/errors.ts';
 import { inputOf } from '../../kernel/input.ts';
 import type { Json } from '../../kernel/json.ts';
-import { resourceType } from '../../kernel/resource.ts';
+import { generatedName, resourceType } from '../../kernel/resource.ts';
 import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
-import { noLogging } from '../logging.ts';
-import type { LoggingConfiguration } from '../logging.ts';
+import { loggingSchema, noLogging } from '../logging.ts';
 import { checkName, machineArn, machineOf } from '../names.ts';
 import type { Room } from '../room.ts';
 
@@ -16,16 +15,7 @@ const properties = z.strictObject({
   DefinitionString: z.string().optional(),
   DefinitionSubstitutions: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   RoleArn: z.string(),
-  LoggingConfiguration: z
-    .strictObject({
-      Level: z.enum(['ALL', 'ERROR', 'FATAL', 'OFF']).optional(),
-      IncludeExecutionData: z.boolean().optional(),
-      Destinations: z
-        .array(z.strictObject({ CloudWatchLogsLogGroup: z.strictObject({ LogGroupArn: z.string() }) }))
-        .max(1)
-        .optional(),
-    })
-    .optional(),
+  LoggingConfiguration: loggingSchema.default(noLogging),
   TracingConfiguration: z.strictObject({ Enabled: z.boolean().optional() }).optional(),
   Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).optional(),
 });
@@ -33,11 +23,8 @@ type Properties = z.output<typeof properties>;
 
 /** AWS::StepFunctions::StateMachine: a changed definition holds for new executions, open ones finish under theirs. */
 export function stateMachineResource({ ground: { place }, machines }: Room): ResourceType {
-  const nameOf = ({
-    stackName,
-    logicalId,
-    properties: { StateMachineName },
-  }: ResourceRequest<Properties>): string => StateMachineName ?? `${stackName}-${logicalId}`;
+  const nameOf = (request: ResourceRequest<Properties>): string =>
+    request.properties.StateMachineName ?? generatedName(request);
   return resourceType<Properties>({
     type: 'AWS::StepFunctions::StateMachine',
     parse: inputOf(properties),
@@ -53,14 +40,8 @@ export function stateMachineResource({ ground: { place }, machines }: Room): Res
     provision: (request) => {
       const name = nameOf(request);
       checkName(name);
-      const { RoleArn: roleArn, LoggingConfiguration, TracingConfiguration } = request.properties;
-      machines.save({
-        name,
-        roleArn,
-        definition: definitionOf(request.properties),
-        logging: loggingOf(LoggingConfiguration),
-        isTraced: TracingConfiguration?.Enabled ?? false,
-      });
+      const { RoleArn: roleArn, LoggingConfiguration: logging } = request.properties;
+      machines.save({ name, roleArn, definition: definitionOf(request.properties), logging });
     },
     remove: (physicalId) => {
       const name = machineOf(physicalId);
@@ -75,19 +56,9 @@ function definitionOf({ Definition, DefinitionString, DefinitionSubstitutions = 
     throw new AwsError('ValidationError', 'A state machine needs one of Definition and DefinitionString');
   }
   const text = DefinitionString ?? JSON.stringify(Definition);
+  const values = new Map(Object.entries(DefinitionSubstitutions));
   return text.replaceAll(/\$\{([A-Za-z0-9_]+)\}/g, (written, name: string) => {
-    const value = DefinitionSubstitutions[name];
+    const value = values.get(name);
     return value === undefined ? written : JSON.stringify(String(value)).slice(1, -1);
   });
-}
-
-function loggingOf(input: Properties['LoggingConfiguration']): LoggingConfiguration {
-  const { Level, IncludeExecutionData, Destinations = [] } = input ?? {};
-  return {
-    level: Level ?? noLogging.level,
-    includeExecutionData: IncludeExecutionData ?? noLogging.includeExecutionData,
-    destinations: Destinations.map(({ CloudWatchLogsLogGroup: { LogGroupArn } }) => ({
-      cloudWatchLogsLogGroup: { logGroupArn: LogGroupArn },
-    })),
-  };
 }
