@@ -39,7 +39,7 @@ export function compileOperand(node: Node, scope: Scope, call: (call: Call) => O
       return { path, read: (item) => valueAt(item, path) };
     }
     case 'value': {
-      const value = scope.value(node.name);
+      const value = scope.values.find(node.name);
       return { value, type: typeOf(value), read: () => value };
     }
     case 'call':

@@ -133,5 +133,6 @@ test.each([
 test('names and values that nobody used are known afterwards', () => {
   const used = new Scope({ '#c': 'c', '#dot': 'e' }, { ':one': { N: '1' }, ':x': { S: 'x' } });
   compileCondition(parseCondition('#c = :one'), used);
-  expect(used.unused).toEqual({ names: ['#dot'], values: [':x'] });
+  expect(used.names.unused).toEqual(['#dot']);
+  expect(used.values.unused).toEqual([':x']);
 });

@@ -1,6 +1,6 @@
 import { isReserved } from './reserved-words.ts';
 import { ExpressionError } from './scope.ts';
-import type { RawPath } from './scope.ts';
+import type { Path } from './scope.ts';
 
 /** One piece of an expression. */
 export interface Token {
@@ -12,9 +12,7 @@ export interface Token {
 
 /** A parsed piece of an expression: a path, a `:value`, or an operator or function with its operands. */
 export type Node =
-  | { readonly kind: 'path'; readonly path: RawPath }
-  | { readonly kind: 'value'; readonly name: string }
-  | Call;
+  { readonly kind: 'path'; readonly path: Path } | { readonly kind: 'value'; readonly name: string } | Call;
 
 /** An operator or a function with its operands; operators that are words are written in capitals. */
 export interface Call {
@@ -113,7 +111,7 @@ export class Cursor {
   }
 
   /** A document path; `keywords` cannot begin one. */
-  path(keywords: ReadonlySet<string>): RawPath {
+  path(keywords: ReadonlySet<string>): Path {
     if (this.current.kind === 'word' && keywords.has(this.current.text.toUpperCase())) this.fail();
     const path: (string | number)[] = [this.pathName()];
     for (;;) {

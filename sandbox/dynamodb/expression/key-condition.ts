@@ -70,7 +70,7 @@ function nameOf(node: Node | undefined, scope: Scope): string {
 
 function valueOf(node: Node, scope: Scope): AttributeValue {
   if (node.kind === 'call') throw nested();
-  if (node.kind === 'value') return scope.value(node.name);
+  if (node.kind === 'value') return scope.values.find(node.name);
   throw invalidCondition('Multiple attribute names used in one condition');
 }
 

@@ -1,11 +1,11 @@
 import { Cursor } from './cursor.ts';
 import type { Node } from './cursor.ts';
-import type { RawPath } from './scope.ts';
+import type { Path } from './scope.ts';
 
 /** One clause of an update expression; REMOVE has no operand. */
 export interface Clause {
   readonly section: (typeof sections)[number];
-  readonly path: RawPath;
+  readonly path: Path;
   readonly operand: Node | undefined;
 }
 

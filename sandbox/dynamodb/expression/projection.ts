@@ -1,7 +1,7 @@
 import type { AttributeValue, Item } from '../values/attribute-value.ts';
 import { Cursor } from './cursor.ts';
 import { childOf, refuseOverlaps } from './document-path.ts';
-import type { Path, RawPath, Scope } from './scope.ts';
+import type { Path, Scope } from './scope.ts';
 
 /** Cuts the wanted parts out of items. */
 export interface Projection {
@@ -10,7 +10,7 @@ export interface Projection {
 }
 
 /** Parses a projection expression. Throws ExpressionError. */
-export function parseProjection(source: string): readonly RawPath[] {
+export function parseProjection(source: string): readonly Path[] {
   const cursor = new Cursor(source);
   const paths = [cursor.path(new Set())];
   while (cursor.takeSymbol(',')) paths.push(cursor.path(new Set()));
@@ -19,7 +19,7 @@ export function parseProjection(source: string): readonly RawPath[] {
 }
 
 /** Looks up the names of a projection. Throws ExpressionError for unknown names and overlapping paths. */
-export function compileProjection(rawPaths: readonly RawPath[], scope: Scope): Projection {
+export function compileProjection(rawPaths: readonly Path[], scope: Scope): Projection {
   const paths = rawPaths.map((path) => scope.path(path));
   refuseOverlaps(paths);
   return projectionOf(paths);

@@ -59,8 +59,8 @@ export function readExpressions(input: ExpressionInput): RequestExpressions {
     const text = input[name];
     if (text !== undefined) Object.assign(compiled, compileOne(name, text, scope));
   }
-  refuseUnused('Names', scope.unused.names);
-  refuseUnused('Values', scope.unused.values);
+  refuseUnused('Names', scope.names.unused);
+  refuseUnused('Values', scope.values.unused);
   return compiled;
 }
 
@@ -101,16 +101,17 @@ function checkParameters(input: ExpressionInput): void {
   throw validation(`ExpressionAttributeValues can only be specified when using expressions: ${absent}`);
 }
 
-function readNames({ ExpressionAttributeNames }: ExpressionInput) {
-  return readMap(ExpressionAttributeNames, { member: 'ExpressionAttributeNames', mark: '#' }, (value) => {
+function readNames({ ExpressionAttributeNames: names }: ExpressionInput) {
+  checkKeys('ExpressionAttributeNames', names, '#');
+  return mapValues(names, (value) => {
     if (typeof value !== 'string') throw wrongShape('String', value);
     return value;
   });
 }
 
-function readValues({ ExpressionAttributeValues }: ExpressionInput) {
-  const named = { member: 'ExpressionAttributeValues', mark: ':' };
-  return readMap(ExpressionAttributeValues, named, (value, key) => {
+function readValues({ ExpressionAttributeValues: values }: ExpressionInput) {
+  checkKeys('ExpressionAttributeValues', values, ':');
+  return mapValues(values, (value, key) => {
     try {
       return readValue(value);
     } catch (thrown) {
@@ -120,20 +121,16 @@ function readValues({ ExpressionAttributeValues }: ExpressionInput) {
   });
 }
 
-function readMap<Value>(
-  map: Given,
-  { member, mark }: { readonly member: string; readonly mark: string },
-  read: (value: unknown, key: string) => Value,
-): Readonly<Record<string, Value>> {
-  if (map === undefined) return {};
-  const entries = Object.entries(map);
-  if (entries.length === 0) throw validation(`${member} must not be empty`);
-  for (const [key] of entries) {
-    if (!key.startsWith(mark) || !/^.\w+$/.test(key)) {
-      throw validation(`${member} contains invalid key: Syntax error; key: "${key}"`);
-    }
-  }
-  return Object.fromEntries(entries.map(([key, value]) => [key, read(value, key)]));
+function checkKeys(member: string, map: Given, mark: string): void {
+  const keys = Object.keys(map ?? {});
+  if (map !== undefined && keys.length === 0) throw validation(`${member} must not be empty`);
+  const wrong = keys.find((key) => !key.startsWith(mark) || !/^.\w+$/.test(key));
+  if (wrong === undefined) return;
+  throw validation(`${member} contains invalid key: Syntax error; key: "${wrong}"`);
+}
+
+function mapValues<Value>(map: Given = {}, read: (value: unknown, key: string) => Value) {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, read(value, key)]));
 }
 
 function refuseUnused(kind: 'Names' | 'Values', unused: readonly string[]): void {
