@@ -134,6 +134,18 @@ describe('topics', () => {
     });
   });
 
+  test('are found by their whole ARN: a name in another place is another topic', async () => {
+    for (const other of [
+      topicArn.replace('us-east-1', 'eu-west-1'),
+      topicArn.replace('000000000000', '111111111111'),
+      topicArn.replace(':sns:', ':sqs:'),
+    ]) {
+      await sns.send(new DeleteTopicCommand({ TopicArn: other }));
+      await expect(publish({ TopicArn: other })).rejects.toThrow('Topic does not exist');
+    }
+    expect((await sns.send(new ListTopicsCommand({}))).Topics).toEqual([{ TopicArn: topicArn }]);
+  });
+
   test('refuse FIFO and unknown attributes by name', async () => {
     await expect(sns.send(new CreateTopicCommand({ Name: 'things.fifo' }))).rejects.toThrow(
       'Invalid parameter: things.fifo (FIFO topics): not supported by the sandbox',

@@ -31,15 +31,12 @@ export class TopicStore {
     return arn(this.#ground.place, 'sns', name);
   }
 
-  nameIn(topicArn: string): string {
-    return parseArn(topicArn)?.resource ?? '';
-  }
-
+  /** Undefined where the ARN is no topic of this place. */
   find(topicArn: string): Topic | undefined {
-    const parts = parseArn(topicArn);
-    if (parts?.service !== 'sns' || parts.accountId !== this.#ground.place.accountId) return undefined;
-    const row = this.#ground.store.get<TopicRow>('SELECT * FROM sns_topic WHERE name = ?', parts.resource);
-    return row === undefined ? undefined : this.#topicOf(row);
+    const sql = 'SELECT * FROM sns_topic WHERE name = ?';
+    const row = this.#ground.store.get<TopicRow>(sql, parseArn(topicArn)?.resource ?? '');
+    const topic = row === undefined ? undefined : this.#topicOf(row);
+    return topic?.arn === topicArn ? topic : undefined;
   }
 
   /** Throws InvalidParameter where the text is no ARN, NotFound where there is no such topic. */
@@ -71,8 +68,9 @@ export class TopicStore {
 
   /** Removes the topic and its subscriptions. */
   remove(topicArn: string): void {
+    const topic = this.find(topicArn);
     this.#ground.store.run('DELETE FROM sns_subscription WHERE topicArn = ?', topicArn);
-    this.#ground.store.run('DELETE FROM sns_topic WHERE name = ?', this.nameIn(topicArn));
+    if (topic !== undefined) this.#ground.store.run('DELETE FROM sns_topic WHERE name = ?', topic.name);
   }
 
   #topicOf({ name, attributes }: TopicRow): Topic {

@@ -1,8 +1,6 @@
-import type { Ground } from '../kernel/ground.ts';
 import { createRoomPump } from '../kernel/pump.ts';
 import type { Pump, PumpNext } from '../kernel/pump.ts';
-import type { MessageStore } from './message-store.ts';
-import type { QueueStore } from './queue-store.ts';
+import type { SqsRoom } from './room.ts';
 
 /** A redrive of a dead-letter queue, as its row. Instants in epoch milliseconds. */
 export interface MoveTask {
@@ -24,12 +22,7 @@ export interface MoveTask {
 /** What starts a task. */
 export type NewMoveTask = Pick<MoveTask, 'sourceArn' | 'destinationArn' | 'perSecond' | 'toMove'>;
 
-/** What carries the tasks out. */
-export interface MoveParts {
-  readonly ground: Ground;
-  readonly queues: QueueStore;
-  readonly messages: MessageStore;
-}
+type MoveParts = Pick<SqsRoom, 'ground' | 'queues' | 'messages'>;
 
 /** So many messages move in one transaction where the task has no speed limit. */
 const batchSize = 200;

@@ -50,11 +50,10 @@ export class QueueStore {
     return queue;
   }
 
-  /** Undefined where the ARN is no queue of this account. */
+  /** Undefined where the ARN is no queue of this place. */
   byArn(queueArn: string): Queue | undefined {
-    const parts = parseArn(queueArn);
-    const isOurs = parts?.service === 'sqs' && parts.accountId === this.#ground.place.accountId;
-    return isOurs ? this.find(parts.resource) : undefined;
+    const queue = this.find(parseArn(queueArn)?.resource ?? '');
+    return queue?.arn === queueArn ? queue : undefined;
   }
 
   /** In order of their names. */

@@ -1,14 +1,11 @@
-import type { Ground } from '../kernel/ground.ts';
 import type { PolledMessage } from '../kernel/queue-source.ts';
-import type { Arrivals } from './arrivals.ts';
 import { reorderWindow, shuffled } from './disorder.ts';
-import type { Disorder } from './disorder.ts';
-import type { MessageStore } from './message-store.ts';
 import { leasedMessage } from './message.ts';
 import type { MessageRow } from './message.ts';
-import type { Queue, QueueStore } from './queue-store.ts';
+import type { Queue } from './queue-store.ts';
 import { receiptHandleOf } from './receipt-handle.ts';
 import { allowsSource } from './redrive-policy.ts';
+import type { SqsRoom } from './room.ts';
 
 /** What a receiver asks for. */
 export interface ReceiveRequest {
@@ -19,20 +16,14 @@ export interface ReceiveRequest {
   readonly owner?: 'poller';
 }
 
-export interface ReceiverDependencies {
-  readonly ground: Ground;
-  readonly queues: QueueStore;
-  readonly messages: MessageStore;
-  readonly arrivals: Arrivals;
-  readonly disorder: Disorder;
-}
+type Parts = Pick<SqsRoom, 'ground' | 'queues' | 'messages' | 'arrivals' | 'disorder'>;
 
 /** Hands messages out. Changes only inside a write. */
 export class Receiver {
-  readonly #deps: ReceiverDependencies;
+  readonly #parts: Parts;
 
-  constructor(dependencies: ReceiverDependencies) {
-    this.#deps = dependencies;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   /**
@@ -40,7 +31,7 @@ export class Receiver {
    * queue instead, in the same transaction, and so is never in both queues or in none.
    */
   take(queue: Queue, request: ReceiveRequest): readonly PolledMessage[] {
-    const { ground, messages, arrivals } = this.#deps;
+    const { ground, messages, arrivals } = this.#parts;
     const oldest = ground.clock.now() - queue.settings.retention;
     ground.store.run('DELETE FROM sqs_message WHERE queueId = ? AND sentAt <= ?', queue.id, oldest);
     const deadLetterQueue = this.#deadLetterQueueOf(queue);
@@ -59,16 +50,16 @@ export class Receiver {
 
   /** Makes every lease of a poller visible again: at start they belong to dead ones. */
   releasePollers(): void {
-    const { store, clock } = this.#deps.ground;
+    const { store, clock } = this.#parts.ground;
     const held = store.all<{ name: string }>(
       'SELECT DISTINCT name FROM sqs_message JOIN sqs_queue ON sqs_queue.id = queueId WHERE owner IS NOT NULL',
     );
     store.run('UPDATE sqs_message SET visibleAt = ?, owner = NULL WHERE owner IS NOT NULL', clock.now());
-    for (const { name } of held) this.#deps.arrivals.announce(name);
+    for (const { name } of held) this.#parts.arrivals.announce(name);
   }
 
   #visible(queue: Queue, limit: number): MessageRow[] {
-    const { ground, messages, disorder } = this.#deps;
+    const { ground, messages, disorder } = this.#parts;
     if (disorder.reorder !== true) return messages.visible(queue, limit);
     return shuffled(messages.visible(queue, Math.max(reorderWindow, limit)), ground.random).slice(0, limit);
   }
@@ -76,12 +67,12 @@ export class Receiver {
   /** As long as the target is missing or forbids it, a spent message stays where it is. */
   #deadLetterQueueOf(queue: Queue): Queue | undefined {
     const { redrive } = queue.settings;
-    const target = redrive === undefined ? undefined : this.#deps.queues.byArn(redrive.deadLetterTargetArn);
+    const target = redrive === undefined ? undefined : this.#parts.queues.byArn(redrive.deadLetterTargetArn);
     return target !== undefined && allowsSource(target.settings.redriveAllow, queue.arn) ? target : undefined;
   }
 
   #lease(row: MessageRow, queue: Queue, { visibilityTimeout, owner }: ReceiveRequest): PolledMessage {
-    const { store, clock, random } = this.#deps.ground;
+    const { store, clock, random } = this.#parts.ground;
     const token = random.hex(16);
     const now = clock.now();
     store.run(

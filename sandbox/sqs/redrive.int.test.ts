@@ -109,6 +109,15 @@ test('a redrive policy needs a target that exists and allows it', async () => {
   );
 });
 
+test('a queue of the same name in another place is no target', async () => {
+  const deadLetterTargetArn = arnOf('dead').replace('us-east-1', 'eu-west-1');
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 1 });
+  const set = { QueueUrl: urlOf('things'), Attributes: { RedrivePolicy } };
+  await expect(client.send(new SetQueueAttributesCommand(set))).rejects.toThrow(
+    'Dead letter target does not exist.',
+  );
+});
+
 test('a dead-letter queue that forbids its source receives nothing', async () => {
   await client.send(
     new SetQueueAttributesCommand({

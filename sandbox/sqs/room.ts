@@ -1,6 +1,7 @@
 import type { Ground } from '../kernel/ground.ts';
 import type { DecideByResource } from '../kernel/resource-policy.ts';
 import type { Arrivals } from './arrivals.ts';
+import type { Disorder } from './disorder.ts';
 import type { MessageStore } from './message-store.ts';
 import type { MoveTasks } from './move-tasks.ts';
 import type { QueueStore } from './queue-store.ts';
@@ -14,6 +15,8 @@ export interface SqsRoom {
   readonly receiver: Receiver;
   readonly arrivals: Arrivals;
   readonly moveTasks: MoveTasks;
+  /** Duplicates and reordering, on request. */
+  readonly disorder: Disorder;
   /** Undefined: policies of queues are stored and not asked. */
   readonly decideByResource: DecideByResource | undefined;
 }

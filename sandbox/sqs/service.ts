@@ -63,9 +63,10 @@ export function createSqs(ground: Ground, { disorder = {}, decideByResource }: S
   const queues = new QueueStore(ground);
   const arrivals = createArrivals(ground);
   const messages = new MessageStore(ground, arrivals, disorder);
-  const receiver = new Receiver({ ground, queues, messages, arrivals, disorder });
-  const moveTasks = new MoveTasks({ ground, queues, messages });
-  const room: SqsRoom = { ground, queues, messages, receiver, arrivals, moveTasks, decideByResource };
+  const parts = { ground, queues, messages, arrivals, disorder };
+  const receiver = new Receiver(parts);
+  const moveTasks = new MoveTasks(parts);
+  const room: SqsRoom = { ...parts, receiver, moveTasks, decideByResource };
   const retention = createRetention(ground, queues);
   return {
     name: 'sqs',

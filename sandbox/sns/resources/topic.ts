@@ -49,11 +49,14 @@ export function topicResource({ topics, subscriptions }: SnsRoom): ResourceType 
       const TopicArn = topics.arnOf(TopicName);
       return { physicalId: TopicArn, attributes: { TopicArn, TopicName } };
     },
-    provision: ({ stackName, logicalId, properties }, { physicalId: topicArn }) => {
+    provision: (
+      { stackName, logicalId, properties },
+      { physicalId: topicArn, attributes: { TopicName = '' } },
+    ) => {
       // The policy is the business of AWS::SNS::TopicPolicy.
       const { Policy } = topics.find(topicArn)?.attributes ?? {};
       topics.put({
-        name: topics.nameIn(topicArn),
+        name: TopicName,
         attributes: definedIn({ ...properties.attributes, Policy }),
       });
       // Subscriptions written inside the topic have no name: they are told apart by where they lead.
