@@ -1,4 +1,4 @@
-import { createPump } from '../kernel/pump.ts';
+import { createRoomPump } from '../kernel/pump.ts';
 import type { Pump } from '../kernel/pump.ts';
 import { expiryOf } from './items/item-store.ts';
 import { StoredItem } from './items/stored-item.ts';
@@ -17,28 +17,22 @@ const servicePrincipal = 'dynamodb.amazonaws.com';
 
 /** The room's own work: deletes what TTL says and stream records that are a day old. */
 export function createHousekeeping(room: Room): Pump {
-  const { clock, store, report } = room.ground;
+  const { clock, store } = room.ground;
   const nextDue = (): number => {
     const oldest = room.streams.oldestAt();
     const trimAt = oldest === undefined ? Infinity : oldest + recordLifetimeMs + 1;
     return Math.min(trimAt, nextExpiry(room) ?? Infinity);
   };
-  return createPump({
-    clock,
-    onFault: (thrown) => {
-      report('dynamodb housekeeping', thrown);
-    },
-    turn: async () => {
-      const now = clock.now();
-      if (nextDue() <= now) {
-        await store.write(() => {
-          room.streams.trim(now - recordLifetimeMs);
-          deleteExpired(room);
-        });
-        if (nextDue() <= now) return 'again';
-      }
-      return { at: Math.min(nextDue(), now + longestPauseMs) };
-    },
+  return createRoomPump(room.ground, 'dynamodb housekeeping', async () => {
+    const now = clock.now();
+    if (nextDue() <= now) {
+      await store.write(() => {
+        room.streams.trim(now - recordLifetimeMs);
+        deleteExpired(room);
+      });
+      if (nextDue() <= now) return 'again';
+    }
+    return { at: Math.min(nextDue(), now + longestPauseMs) };
   });
 }
 

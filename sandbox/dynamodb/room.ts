@@ -24,7 +24,7 @@ export function createRoom(ground: Ground, indexLagMs: number) {
     tables,
     streams,
     entries,
-    items: createItemStore({ store, clock, tables, streams, entries }),
+    items: createItemStore(ground, { tables, streams, entries }),
     tokens: createRequestTokens(store, clock),
     entryRows,
   };

@@ -1,5 +1,4 @@
-import type { Clock } from '../../kernel/clock.ts';
-import type { Store } from '../../store/store.ts';
+import type { Ground } from '../../kernel/ground.ts';
 import type { StreamLog } from '../streams/stream-log.ts';
 import type { StoredKey } from '../table/item-key.ts';
 import type { TableStore } from '../table/table-store.ts';
@@ -29,10 +28,8 @@ export interface ItemChanged {
   readonly indexes: readonly IndexUnits[];
 }
 
-/** What the item store writes to besides its own rows. */
-export interface ItemStoreDependencies {
-  readonly store: Store;
-  readonly clock: Clock;
+/** What else changes with an item. */
+interface Followers {
   readonly tables: TableStore;
   readonly streams: StreamLog;
   readonly entries: IndexEntries;
@@ -56,7 +53,7 @@ const batchSize = 200;
 const longestPastSeconds = 5 * 366 * 24 * 3_600;
 
 /** Opens the items of all tables in the store. */
-export function createItemStore({ store, clock, tables, streams, entries }: ItemStoreDependencies) {
+export function createItemStore({ store, clock }: Ground, { tables, streams, entries }: Followers) {
   store.define(ddl);
 
   return {
@@ -113,7 +110,7 @@ export function expiryOf({ ttlAttribute }: Table, item: Item, now: number): numb
 }
 
 function write(
-  { store, clock }: Pick<ItemStoreDependencies, 'store' | 'clock'>,
+  { store, clock }: Pick<Ground, 'store' | 'clock'>,
   { table, key: { hash, range }, after }: ItemChange,
   json: string,
 ): StoredItem | undefined {

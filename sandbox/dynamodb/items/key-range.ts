@@ -10,8 +10,8 @@ import type { Bound } from './read-range.ts';
 /** The partition and the sort keys that a query asks for. */
 export interface KeyRange {
   readonly hash: Uint8Array;
-  readonly low?: Bound;
-  readonly high?: Bound;
+  /** What all of the sort keys have to be. */
+  readonly bounds: readonly Bound[];
 }
 
 const unsupported = 'Query key condition not supported';
@@ -31,7 +31,8 @@ export function keyRangeOf(schema: KeySchema, tests: KeyConditions, startKey: It
   checkTypes(hash, hashTest);
   if (hashTest.operator !== '=') throw validation(unsupported);
   if (range !== undefined && rangeTest !== undefined) checkTypes(range, rangeTest);
-  const keyRange = { hash: bytesOf(hashTest, 0), ...(rangeTest === undefined ? {} : boundsOf(rangeTest)) };
+  const [hashKey = Buffer.alloc(0)] = hashTest.values.map(keyBytes);
+  const keyRange = { hash: hashKey, bounds: rangeTest === undefined ? [] : boundsOf(rangeTest) };
   if (startKey !== undefined) checkInside(schema, keyRange, startKey);
   return keyRange;
 }
@@ -51,33 +52,22 @@ function checkTypes({ type }: KeyAttribute, test: KeyTest): void {
   }
 }
 
-function boundsOf(test: KeyTest): { readonly low?: Bound; readonly high?: Bound } {
-  const key = bytesOf(test, 0);
-  const included = { key, isIncluded: true };
-  const excluded = { key, isIncluded: false };
-  switch (test.operator) {
-    case '=':
-      return { low: included, high: included };
-    case '<':
-      return { high: excluded };
-    case '<=':
-      return { high: included };
-    case '>':
-      return { low: excluded };
-    case '>=':
-      return { low: included };
+function boundsOf({ operator, values }: KeyTest): readonly Bound[] {
+  const [key = Buffer.alloc(0), high = key] = values.map(keyBytes);
+  switch (operator) {
     case 'BETWEEN':
-      return { low: included, high: { key: bytesOf(test, 1), isIncluded: true } };
+      return [
+        { comparison: '>=', key },
+        { comparison: '<=', key: high },
+      ];
     case 'begins_with': {
       const end = afterPrefix(key);
-      return end === undefined ? { low: included } : { low: included, high: { key: end, isIncluded: false } };
+      const low: Bound = { comparison: '>=', key };
+      return end === undefined ? [low] : [low, { comparison: '<', key: end }];
     }
+    default:
+      return [{ comparison: operator, key }];
   }
-}
-
-function bytesOf({ values }: KeyTest, index: number): Uint8Array {
-  const value = values[index];
-  return value === undefined ? Buffer.alloc(0) : keyBytes(value);
 }
 
 function checkInside({ hash, range }: KeySchema, keyRange: KeyRange, startKey: Item): void {
@@ -91,11 +81,10 @@ function checkInside({ hash, range }: KeySchema, keyRange: KeyRange, startKey: I
   }
 }
 
-function isInside(key: Uint8Array, { low, high }: KeyRange): boolean {
-  const fromLow = low === undefined ? 1 : Buffer.compare(key, low.key);
-  const toHigh = high === undefined ? 1 : Buffer.compare(high.key, key);
-  return (
-    (fromLow > 0 || (fromLow === 0 && low?.isIncluded === true)) &&
-    (toHigh > 0 || (toHigh === 0 && high?.isIncluded === true))
-  );
+function isInside(key: Uint8Array, { bounds }: KeyRange): boolean {
+  return bounds.every((bound) => {
+    const order = Buffer.compare(key, bound.key);
+    if (order === 0) return bound.comparison.includes('=');
+    return order < 0 ? bound.comparison.startsWith('<') : bound.comparison.startsWith('>');
+  });
 }

@@ -18,7 +18,7 @@ export interface PageRead {
   readonly table: Table;
   readonly index: TableIndex | undefined;
   readonly request: PageRequest;
-  readonly range: Pick<RangeRead, 'hash' | 'low' | 'high' | 'isForward'>;
+  readonly range: Pick<RangeRead, 'hash' | 'bounds' | 'isForward'>;
   /** Leaves items out before they count as read: segments do. */
   readonly isWanted?: ((item: Item) => boolean) | undefined;
 }

@@ -5,10 +5,10 @@ import type { Item } from '../values/attribute-value.ts';
 import { StoredItem } from './stored-item.ts';
 import type { ItemRow } from './stored-item.ts';
 
-/** One end of a range of sort keys. */
+/** What a sort key has to be, beside `key`. */
 export interface Bound {
+  readonly comparison: '=' | '<' | '<=' | '>' | '>=';
   readonly key: Uint8Array;
-  readonly isIncluded: boolean;
 }
 
 /** What is read, in key order. */
@@ -20,8 +20,7 @@ export interface RangeRead {
   readonly isWhole: boolean;
   /** One partition; without it all of them. */
   readonly hash?: Uint8Array | undefined;
-  readonly low?: Bound | undefined;
-  readonly high?: Bound | undefined;
+  readonly bounds?: readonly Bound[];
   readonly isForward: boolean;
   /** Begin after this item, which need not exist any more. */
   readonly after?: Item | undefined;
@@ -49,7 +48,7 @@ export function* readRange(store: Store, read: RangeRead): Generator<StoredItem,
 
 /** The rows of a read without their limit, and the values of its marks. */
 function selectOf(read: RangeRead, after: Item | undefined) {
-  const { index, hash, low, high, isForward } = read;
+  const { index, hash, bounds = [], isForward } = read;
   const source = sourceOf(read);
   const conditions = [source.owned];
   const values: (Uint8Array | number)[] = [...source.ids];
@@ -58,8 +57,7 @@ function selectOf(read: RangeRead, after: Item | undefined) {
     values.push(...bound);
   };
   if (hash !== undefined) where('r.hash = ?', hash);
-  if (low !== undefined) where(`r.range ${low.isIncluded ? '>=' : '>'} ?`, low.key);
-  if (high !== undefined) where(`r.range ${high.isIncluded ? '<=' : '<'} ?`, high.key);
+  for (const { comparison, key } of bounds) where(`r.range ${comparison} ?`, key);
   const order = ['r.hash', 'r.range', ...(index === undefined ? [] : ['r.item_hash', 'r.item_range'])];
   // Inside one partition the partition key is equal everywhere, and SQLite seeks better without it.
   const columns = hash === undefined ? order : order.slice(1);

@@ -25,20 +25,15 @@ export function createRequestTokens(store: Store, clock: Clock) {
     isRepeated: (token: string, request: unknown): boolean => {
       const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64');
       store.run('DELETE FROM dynamodb_token WHERE created_at < ?', clock.now() - lifetimeMs);
-      const known = store.get<{ fingerprint: string }>(
-        'SELECT fingerprint FROM dynamodb_token WHERE token = ?',
+      const isNew = store.run(
+        'INSERT INTO dynamodb_token (token, fingerprint, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
         token,
-      );
-      if (known === undefined) {
-        store.run(
-          'INSERT INTO dynamodb_token (token, fingerprint, created_at) VALUES (?, ?, ?)',
-          token,
-          fingerprint,
-          clock.now(),
-        );
-        return false;
-      }
-      if (known.fingerprint === fingerprint) return true;
+        fingerprint,
+        clock.now(),
+      ).changes;
+      if (isNew > 0) return false;
+      const known = 'SELECT 1 FROM dynamodb_token WHERE token = ? AND fingerprint = ?';
+      if (store.get(known, token, fingerprint) !== undefined) return true;
       throw new AwsError(
         'IdempotentParameterMismatchException',
         'The request uses the same client token as a previous, but non-identical request. ' +

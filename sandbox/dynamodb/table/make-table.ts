@@ -13,21 +13,20 @@ export interface NewTable {
   readonly streamLabel?: string;
 }
 
+/** A stream, or none, for a table. */
+interface WantedStream {
+  readonly viewType: StreamViewType | undefined;
+  /** Without it the label is the time. */
+  readonly label?: string | undefined;
+}
+
 /** Makes a table in the open transaction. */
-export function makeTable(room: Room, { name, spec, tags, streamLabel }: NewTable): Table {
+export function makeTable(room: Room, wanted: NewTable): Table {
   const { clock, random } = room.ground;
-  const table: Table = {
-    ...spec.settings,
-    id: room.tables.newId(),
-    name,
-    tableId: random.uuid(),
-    createdAt: clock.now(),
-    indexes: spec.indexes.map((index) => ({ ...index, id: room.tables.newId() })),
-    tags,
-  };
-  const streamed = withStream(room, table, { viewType: spec.streamViewType, label: streamLabel });
-  room.tables.save(streamed);
-  return streamed;
+  const { name, spec, tags } = wanted;
+  const id = room.tables.newId();
+  const blank = { id, name, tableId: random.uuid(), createdAt: clock.now(), indexes: [], tags };
+  return reshapeTable(room, { ...blank, ...spec.settings }, wanted);
 }
 
 /**
@@ -42,9 +41,8 @@ export function reshapeTable(room: Room, known: Table, { spec, tags, streamLabel
   }
   let table: Table = { ...known, ...spec.settings, tags };
   for (const index of known.indexes) {
-    if (!spec.indexes.some((wanted) => isSameIndex(index, wanted))) {
-      table = withoutIndex(room, table, index.name);
-    }
+    if (spec.indexes.some((wanted) => isSameIndex(index, wanted))) continue;
+    table = withoutIndex(room, table, index.name);
   }
   for (const wanted of spec.indexes) {
     if (!table.indexes.some(({ name }) => name === wanted.name)) table = withIndex(room, table, wanted);
@@ -57,11 +55,7 @@ export function reshapeTable(room: Room, known: Table, { spec, tags, streamLabel
 }
 
 /** The table with another stream, or with none; the records of the stream it had stay readable. */
-export function withStream(
-  room: Room,
-  table: Table,
-  { viewType, label }: { readonly viewType: StreamViewType | undefined; readonly label?: string | undefined },
-): Table {
+export function withStream(room: Room, table: Table, { viewType, label }: WantedStream): Table {
   if (table.stream !== undefined) room.streams.close(table.stream);
   if (viewType === undefined) return { ...table, stream: undefined };
   const stream = room.streams.open(table, viewType, label);
