@@ -1,3 +1,4 @@
+import { endOf } from './segment.ts';
 import type { Segment } from './segment.ts';
 
 /** Begin and length of a trace, seconds. */
@@ -5,28 +6,29 @@ export function stretchOf(segments: readonly Segment[]): {
   readonly start: number;
   readonly duration: number;
 } {
-  const start = Math.min(...segments.map((segment) => segment.start));
-  const end = Math.max(...segments.map((segment) => segment.end ?? segment.start));
+  const start = Math.min(...segments.map((segment) => segment.start_time));
+  const end = Math.max(...segments.map((segment) => endOf(segment) ?? segment.start_time));
   return { start, duration: Math.round((end - start) * 1_000) / 1_000 };
 }
 
 /** A trace as GetTraceSummaries shows it. */
 export function summaryOf(id: string, segments: readonly Segment[]): Readonly<Record<string, unknown>> {
   const { start, duration } = stretchOf(segments);
-  const known = new Set(segments.map((segment) => segment.id));
-  const entry = segments.find(({ parentId }) => parentId === undefined || !known.has(parentId));
+  const known = new Set<unknown>(segments.map((segment) => segment.id));
+  const entry = segments.find(({ parent_id: parent }) => !known.has(parent));
+  const ended = entry === undefined ? undefined : endOf(entry);
+  const services = new Set(segments.filter(({ type }) => type !== 'subsegment').map(({ name }) => name));
+  const has = (flag: string): boolean => segments.some((segment) => segment[flag] === true);
   return {
     Id: id,
     StartTime: start,
     Duration: duration,
-    ResponseTime: entry?.end === undefined ? duration : entry.end - entry.start,
-    HasFault: segments.some(({ hasFault }) => hasFault),
-    HasError: segments.some(({ hasError }) => hasError),
-    HasThrottle: segments.some(({ hasThrottle }) => hasThrottle),
-    IsPartial: segments.some(({ end }) => end === undefined),
+    ResponseTime: entry === undefined || ended === undefined ? duration : ended - entry.start_time,
+    HasFault: has('fault'),
+    HasError: has('error'),
+    HasThrottle: has('throttle'),
+    IsPartial: segments.some((segment) => endOf(segment) === undefined),
     ...(entry === undefined ? {} : { EntryPoint: { Name: entry.name, Names: [entry.name] } }),
-    ServiceIds: [
-      ...new Set(segments.filter(({ isSubsegment }) => !isSubsegment).map(({ name }) => name)),
-    ].map((name) => ({ Name: name, Names: [name] })),
+    ServiceIds: [...services].map((name) => ({ Name: name, Names: [name] })),
   };
 }

@@ -101,6 +101,9 @@ describe('traces', () => {
     ).toMatchObject({
       message: 'FilterExpression: not supported by the sandbox',
     });
+    expect(await post('/TraceSummaries', { StartTime: 0, EndTime: 1, NextToken: '-5' })).toMatchObject({
+      message: 'Invalid NextToken',
+    });
   });
 
   it('take the segments of other rooms, replace one that was in progress, and forget what is old', async () => {
