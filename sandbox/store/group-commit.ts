@@ -17,18 +17,6 @@ export interface Transactions {
   isOpen(): boolean;
 }
 
-/** Writes that share commits. */
-export interface GroupCommit {
-  write<Result>(work: () => Result): Promise<Result>;
-  afterCommit(effect: () => void): void;
-  /** Runs a part of some work; when it throws, the effects that it registered are forgotten. */
-  effectsWith<Result>(part: () => Result): Result;
-  /** Whether work is running inside a transaction right now. */
-  isWriting(): boolean;
-  /** Resolves when everything queued so far is answered. */
-  drain(): Promise<void>;
-}
-
 type Effect = () => void;
 
 interface Job {
@@ -49,98 +37,70 @@ const largestBatch = 256;
  * What arrives in one turn of the event loop shares one commit: one fsync for all, a savepoint for each, answers after
  * the commit. Worth more than giving up durability, where calls queue up.
  */
-export function createGroupCommit(transactions: Transactions, clock: Clock): GroupCommit {
-  const queue: Job[] = [];
-  const log = createEffectLog();
-  const commit = commitOf(transactions, log);
+export class GroupCommit {
+  readonly #transactions: Transactions;
+  readonly #clock: Clock;
+  readonly #queue: Job[] = [];
+  /** What the work that runs right now has registered. */
+  #effects: Effect[] | undefined;
 
-  const flush = (): void => {
-    const batch = queue.splice(0, largestBatch);
-    if (queue.length > 0) clock.soon(flush);
-    for (const outcome of commit(batch)) {
-      outcome.settle();
-      for (const effect of outcome.effects) perform(effect, transactions);
+  constructor(transactions: Transactions, clock: Clock) {
+    this.#transactions = transactions;
+    this.#clock = clock;
+  }
+
+  /** Whether work is running inside a transaction right now. */
+  get isWriting(): boolean {
+    return this.#effects !== undefined;
+  }
+
+  write<Result>(work: () => Result): Promise<Result> {
+    if (this.isWriting) throw new DefectError('store.write was called inside a transaction');
+    return new Promise((resolve, reject) => {
+      // The promise's own type is Result; the queue holds jobs of every type.
+      this.#queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      if (this.#queue.length === 1) this.#clock.soon(this.#flush);
+    });
+  }
+
+  afterCommit(effect: Effect): void {
+    if (this.#effects === undefined) {
+      throw new DefectError('store.afterCommit was called outside a transaction');
     }
-  };
+    this.#effects.push(effect);
+  }
 
-  return {
-    write: (work) => {
-      if (log.isWriting()) throw new DefectError('store.write was called inside a transaction');
-      return new Promise((resolve, reject) => {
-        // The promise's own type is Result; the queue holds jobs of every type.
-        queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
-        if (queue.length === 1) clock.soon(flush);
-      });
-    },
-    afterCommit: log.afterCommit,
-    effectsWith: log.effectsWith,
-    isWriting: log.isWriting,
-    drain: async () => {
-      while (queue.length > 0) {
-        await new Promise<void>((resolve) => {
-          clock.soon(resolve);
-        });
-      }
-    },
-  };
-}
-
-/** Gathers what the work that runs right now registers. */
-interface EffectLog extends Pick<GroupCommit, 'afterCommit' | 'effectsWith' | 'isWriting'> {
-  /** Runs work whose effects go to `list`. */
-  readonly gather: <Result>(list: Effect[], work: () => Result) => Result;
-}
-
-function createEffectLog(): EffectLog {
-  let open: Effect[] | undefined;
-  return {
-    gather: (list, work) => {
-      open = list;
-      try {
-        return work();
-      } finally {
-        open = undefined;
-      }
-    },
-    afterCommit: (effect) => {
-      if (open === undefined) throw new DefectError('store.afterCommit was called outside a transaction');
-      open.push(effect);
-    },
-    effectsWith: (part) => {
-      const before = open?.length ?? 0;
-      try {
-        return part();
-      } catch (thrown) {
-        open?.splice(before);
-        throw thrown;
-      }
-    },
-    isWriting: () => open !== undefined,
-  };
-}
-
-type Commit = (batch: readonly Job[]) => readonly Outcome[];
-
-function commitOf(transactions: Transactions, log: EffectLog): Commit {
-  /** `undo` takes back what a job did that threw. */
-  const attempt = (job: Job, undo: () => void): Outcome => {
-    const own: Effect[] = [];
+  /** Runs a part of some work; when it throws, the effects that it registered are forgotten. */
+  effectsWith<Result>(part: () => Result): Result {
+    const before = this.#effects?.length ?? 0;
     try {
-      return done(job, log.gather(own, job.work), own);
+      return part();
     } catch (thrown) {
-      // Without a transaction the whole batch is gone, so no job of it may be answered as done.
-      if (!transactions.isOpen()) throw unavailable(thrown);
-      undo();
-      return refused(job, thrown);
+      this.#effects?.splice(before);
+      throw thrown;
+    }
+  }
+
+  /** Resolves when everything queued so far is answered. */
+  async drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      await new Promise<void>((resolve) => {
+        this.#clock.soon(resolve);
+      });
+    }
+  }
+
+  readonly #flush = (): void => {
+    const batch = this.#queue.splice(0, largestBatch);
+    if (this.#queue.length > 0) this.#clock.soon(this.#flush);
+    for (const { settle, effects } of this.#commit(batch)) {
+      settle();
+      for (const effect of effects) perform(effect, this.#transactions);
     }
   };
-  const attemptAmongOthers = (job: Job): Outcome => {
-    transactions.savepoint();
-    const outcome = attempt(job, transactions.rollbackToSavepoint);
-    transactions.release();
-    return outcome;
-  };
-  return (batch) => {
+
+  #commit(batch: readonly Job[]): readonly Outcome[] {
+    const transactions = this.#transactions;
     const [first, second] = batch;
     try {
       transactions.begin();
@@ -151,7 +111,9 @@ function commitOf(transactions: Transactions, log: EffectLog): Commit {
       };
       // A job alone needs no savepoint: the transaction is its own.
       const isAlone = first !== undefined && second === undefined;
-      const outcomes = isAlone ? [attempt(first, undo)] : batch.map(attemptAmongOthers);
+      const outcomes = isAlone
+        ? [this.#attempt(first, undo)]
+        : batch.map((job) => this.#attemptAmongOthers(job));
       if (isUndone) return outcomes;
       transactions.commit();
       transactions.committed?.();
@@ -161,15 +123,37 @@ function commitOf(transactions: Transactions, log: EffectLog): Commit {
       const refusal = thrown instanceof AwsError ? thrown : unavailable(thrown);
       return batch.map((job) => refused(job, refusal));
     }
-  };
-}
+  }
 
-const done = (job: Job, value: unknown, effects: Outcome['effects']): Outcome => ({
-  effects,
-  settle: () => {
-    job.resolve(value);
-  },
-});
+  #attemptAmongOthers(job: Job): Outcome {
+    this.#transactions.savepoint();
+    const outcome = this.#attempt(job, this.#transactions.rollbackToSavepoint);
+    this.#transactions.release();
+    return outcome;
+  }
+
+  /** Does a job; `undo` takes back what a job did that threw. */
+  #attempt(job: Job, undo: () => void): Outcome {
+    const effects: Effect[] = [];
+    this.#effects = effects;
+    try {
+      const value = job.work();
+      return {
+        effects,
+        settle: () => {
+          job.resolve(value);
+        },
+      };
+    } catch (thrown) {
+      // Without a transaction the whole batch is gone, so no job of it may be answered as done.
+      if (!this.#transactions.isOpen()) throw unavailable(thrown);
+      undo();
+      return refused(job, thrown);
+    } finally {
+      this.#effects = undefined;
+    }
+  }
+}
 
 const refused = (job: Job, thrown: unknown): Outcome => ({
   effects: [],

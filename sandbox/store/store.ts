@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Clock } from '../kernel/clock.ts';
 import { DefectError } from '../kernel/errors.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { GroupCommit } from './group-commit.ts';
 import type { Transactions } from './group-commit.ts';
 
 /** One row, as SQLite gives it. */
@@ -60,17 +60,19 @@ export function createStore(db: DatabaseSync, clock: Clock, watch: StoreWatch = 
     transactions.begin();
     hasChanges = false;
   };
-  const commits = createGroupCommit({ ...transactions, begin, commit, ...watch }, clock);
+  const commits = new GroupCommit({ ...transactions, begin, commit, ...watch }, clock);
   return {
     read: (work) => work(),
-    write: commits.write,
-    afterCommit: commits.afterCommit,
-    effectsWith: commits.effectsWith,
+    write: (work) => commits.write(work),
+    afterCommit: (effect) => {
+      commits.afterCommit(effect);
+    },
+    effectsWith: (part) => commits.effectsWith(part),
     // The row types are the caller's claim about its own SQL: SQLite has no static types to check them against.
     get: <Shape>(sql: string, ...values: SQLInputValue[]) => prepare(sql).get(...values) as Shape | undefined,
     all: <Shape>(sql: string, ...values: SQLInputValue[]) => prepare(sql).all(...values) as Shape[],
     run: (sql, ...values) => {
-      if (!commits.isWriting()) throw new DefectError(`a write outside a transaction: ${sql}`);
+      if (!commits.isWriting) throw new DefectError(`a write outside a transaction: ${sql}`);
       // SQLite ends a transaction by itself when the disk is full; what would follow must not stand alone.
       if (!db.isTransaction) throw new DefectError('the transaction of this write is gone');
       const done = prepare(sql).run(...values);
