@@ -8,19 +8,19 @@ import { watchedBy } from './alarm-spec.ts';
 import { alarmArn } from './alarm-store.ts';
 import type { Alarm } from './alarm-store.ts';
 import { periodOf, pointsOf } from './metric-data.ts';
-import type { MinuteParts } from './minute-pump.ts';
+import type { CloudWatchRoom } from './room.ts';
 
 /** Decides an alarm over the minutes up to `end` (epoch ms), inside the open transaction. */
-export function decideAlarm(parts: MinuteParts, before: Alarm, end: number): void {
+export function decideAlarm(room: CloudWatchRoom, before: Alarm, end: number): void {
   const { spec } = before;
   const queries = watchedBy(spec);
   const length = spec.EvaluationPeriods + extraPeriods;
   const period = periodOf(queries);
-  const points = pointsOf(parts.series, queries, { start: end - length * period, period, length });
+  const points = pointsOf(room.series, queries, { start: end - length * period, period, length });
   const verdict = evaluateAlarm(spec, points.toReversed());
   const { state } = verdict;
   if (state === undefined || state === before.state) return;
-  const updatedAt = parts.ground.clock.now();
+  const updatedAt = room.ground.clock.now();
   const reasonData = JSON.stringify({
     version: '1.0',
     queryDate: offsetTime(updatedAt),
@@ -30,11 +30,11 @@ export function decideAlarm(parts: MinuteParts, before: Alarm, end: number): voi
     threshold: spec.Threshold,
   });
   const reason = reasonOf(spec, verdict, { from: before.state, to: state, at: end - period });
-  move(parts, { before, after: { ...before, state, reason, reasonData, updatedAt } });
+  move(room, { before, after: { ...before, state, reason, reasonData, updatedAt } });
 }
 
 /** Puts an alarm into its other state; the bus and the alarm's actions are told. */
-function move({ ground, alarms }: MinuteParts, change: AlarmChange): void {
+function move({ ground, alarms }: CloudWatchRoom, change: AlarmChange): void {
   const { place, store } = ground;
   const { after } = change;
   alarms.setState(after);

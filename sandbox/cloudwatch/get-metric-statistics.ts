@@ -1,16 +1,18 @@
 import * as z from 'zod';
 import { AwsError } from '../kernel/errors.ts';
-import { inputOf } from '../kernel/input.ts';
-import { operation } from '../kernel/operation.ts';
-import type { Operation } from '../kernel/operation.ts';
 import { Timestamp } from '../kernel/timestamp.ts';
-import { badInput, dimensionMap, dimensions, instant, period, statistic } from './input-shapes.ts';
-import type { SeriesStore } from './series-store.ts';
+import { dimensionMap, dimensions, instant, period, statistic } from './input-shapes.ts';
+import { cloudwatchOperation } from './room.ts';
 import { bucketsOf, valueOf } from './statistics.ts';
 import type { Grid } from './statistics.ts';
 
-const parse = inputOf(
-  z.strictObject({
+const mostDatapoints = 1_440;
+
+/** Each unit has datapoints of its own. */
+export const getMetricStatistics = cloudwatchOperation({
+  name: 'GetMetricStatistics',
+  kind: 'read',
+  members: {
     Namespace: z.string(),
     MetricName: z.string(),
     Dimensions: dimensions.optional(),
@@ -19,37 +21,30 @@ const parse = inputOf(
     Period: period,
     Statistics: z.array(statistic).min(1).max(5),
     Unit: z.string().optional(),
-  }),
-  badInput,
-);
+  },
+  run: ({ series: store }, input) => {
+    const { Namespace: namespace, MetricName: name, Dimensions, Statistics, Unit } = input;
+    const grid = gridOf(input);
+    const series = store.find({ namespace, name, dimensions: dimensionMap(Dimensions) }, Unit);
+    const datapoints = series.flatMap((one) =>
+      bucketsOf(store, [one], grid).flatMap((bucket, index) => {
+        if (bucket === undefined) return [];
+        const values = Statistics.map((stat) => [stat, valueOf(bucket, stat)]);
+        const at = new Timestamp(grid.start + index * grid.period);
+        return [{ Timestamp: at, ...Object.fromEntries(values), Unit: one.unit }];
+      }),
+    );
+    return { Label: name, Datapoints: datapoints };
+  },
+});
 
-const mostDatapoints = 1_440;
-
-/** GetMetricStatistics: each unit has datapoints of its own. */
-export function getMetricStatistics(store: SeriesStore): Operation {
-  return operation({
-    name: 'GetMetricStatistics',
-    kind: 'read',
-    parse,
-    permissions: () => [{ action: 'cloudwatch:GetMetricStatistics', resource: '*' }],
-    run: (input) => {
-      const { Namespace: namespace, MetricName: name, Dimensions, Statistics, Unit } = input;
-      const grid = gridOf(input);
-      const series = store.find({ namespace, name, dimensions: dimensionMap(Dimensions) }, Unit);
-      const datapoints = series.flatMap((one) =>
-        bucketsOf(store, [one], grid).flatMap((bucket, index) => {
-          if (bucket === undefined) return [];
-          const values = Statistics.map((stat) => [stat, valueOf(bucket, stat)]);
-          const at = new Timestamp(grid.start + index * grid.period);
-          return [{ Timestamp: at, ...Object.fromEntries(values), Unit: one.unit }];
-        }),
-      );
-      return { Label: name, Datapoints: datapoints };
-    },
-  });
+interface Span {
+  readonly StartTime: number;
+  readonly EndTime: number;
+  readonly Period: number;
 }
 
-function gridOf({ StartTime, EndTime, Period }: ReturnType<typeof parse>): Grid {
+function gridOf({ StartTime, EndTime, Period }: Span): Grid {
   if (StartTime >= EndTime) {
     const message = 'The parameter StartTime must be less than the parameter EndTime.';
     throw new AwsError('InvalidParameterValue', message);

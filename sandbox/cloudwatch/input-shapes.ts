@@ -44,9 +44,6 @@ export function dimensionMap(list: z.output<typeof dimensions> = []): Readonly<R
   return Object.fromEntries(list.map(({ Name, Value }) => [Name, Value]));
 }
 
-/** CloudWatch's code for input that it does not understand. */
-export const badInput = 'InvalidParameterValue';
-
 /** One entry of an alarm's `Metrics`. */
 export const metricQuery = z.strictObject({
   Id: z.string().regex(/^[a-z]\w{0,254}$/),

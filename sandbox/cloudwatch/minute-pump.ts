@@ -1,21 +1,10 @@
-import type { Ground } from '../kernel/ground.ts';
 import { createRoomPump } from '../kernel/pump.ts';
 import type { Pump } from '../kernel/pump.ts';
 import { failureIn } from '../store/savepoint.ts';
-import type { AlarmStore } from './alarm-store.ts';
 import { decideAlarm } from './decide-alarm.ts';
 import { sampleGauges } from './gauges.ts';
-import type { GaugeList } from './gauges.ts';
+import type { CloudWatchRoom } from './room.ts';
 import { minuteOf } from './series-store.ts';
-import type { SeriesStore } from './series-store.ts';
-
-/** What the minute's work is done with. */
-export interface MinuteParts {
-  readonly ground: Ground;
-  readonly series: SeriesStore;
-  readonly alarms: AlarmStore;
-  readonly gauges: readonly GaugeList[];
-}
 
 const minuteMs = 60_000;
 const keptMinutes = 15 * 24 * 60;
@@ -24,8 +13,8 @@ const keptMinutes = 15 * 24 * 60;
  * Once a minute: samples the gauges, decides the alarms over the minutes that are complete, and forgets what is older
  * than 15 days, as AWS does. A minute without changes writes nothing.
  */
-export function createMinutePump(parts: MinuteParts): Pump {
-  const { ground, series, alarms, gauges } = parts;
+export function createMinutePump(room: CloudWatchRoom): Pump {
+  const { ground, series, alarms, gauges } = room;
   let trimmedAt = 0;
   return createRoomPump(ground, 'cloudwatch', async () => {
     const now = minuteOf(ground.clock.now());
@@ -35,7 +24,7 @@ export function createMinutePump(parts: MinuteParts): Pump {
         sampleGauges(series, gauges, now - 1);
       });
       if (thrown !== undefined) ground.report('gauges', thrown);
-      for (const alarm of alarms.list()) decideAlarm(parts, alarm, now * minuteMs);
+      for (const alarm of alarms.list()) decideAlarm(room, alarm, now * minuteMs);
       if (now - trimmedAt < 60) return;
       trimmedAt = now;
       series.trim(now - keptMinutes);

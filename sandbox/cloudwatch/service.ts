@@ -9,6 +9,7 @@ import { listMetrics } from './list-metrics.ts';
 import { createMinutePump } from './minute-pump.ts';
 import { alarmResource } from './resources/alarm.ts';
 import { dashboardResource } from './resources/dashboard.ts';
+import type { CloudWatchRoom } from './room.ts';
 import { SeriesStore } from './series-store.ts';
 import { cloudwatchTables } from './tables.ts';
 
@@ -23,9 +24,9 @@ export interface CloudWatch extends Service {
 export function createCloudWatch(ground: Ground): CloudWatch {
   ground.store.define(cloudwatchTables);
   const series = new SeriesStore(ground);
-  const alarms = new AlarmStore(ground);
   const gauges: GaugeList[] = [];
-  const pump = createMinutePump({ ground, series, alarms, gauges });
+  const room: CloudWatchRoom = { ground, series, alarms: new AlarmStore(ground), gauges };
+  const pump = createMinutePump(room);
   return {
     name: 'cloudwatch',
     metrics: {
@@ -39,8 +40,8 @@ export function createCloudWatch(ground: Ground): CloudWatch {
       jsonVersion: '1.0',
       query: { version: '2010-08-01', namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/' },
     },
-    operations: [getMetricStatistics(series), listMetrics(series), describeAlarms(ground, alarms)],
-    resourceTypes: [alarmResource(ground, alarms), dashboardResource()],
+    operations: [getMetricStatistics, listMetrics, describeAlarms].map((make) => make(room)),
+    resourceTypes: [alarmResource(room), dashboardResource()],
     start: pump.wake,
     stop: pump.stop,
   };

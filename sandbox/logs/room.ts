@@ -1,4 +1,5 @@
 import type { Ground } from '../kernel/ground.ts';
+import { membersWith, operationsOf } from '../kernel/room-operation.ts';
 import type { LogStore } from './log-store.ts';
 
 /** What the operations of this room work on. */
@@ -15,3 +16,9 @@ export interface QueryDefinition {
   readonly queryString: string;
   readonly groups: readonly string[];
 }
+
+/** CloudWatch Logs' code for input that it does not understand. */
+export const badInput = 'InvalidParameterException';
+
+/** Declares an operation of CloudWatch Logs. */
+export const logsOperation = operationsOf<LogsRoom>('logs', membersWith(badInput));

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { AwsError } from '../kernel/errors.ts';
 import { checkAttributes, messageAttributesInput, sizeOfAttributes } from '../kernel/message-attributes.ts';
 import type { AttributeFault, MessageAttributes } from '../kernel/message-attributes.ts';
+import type { Members } from '../kernel/room-operation.ts';
 import { invalidParameter } from './errors.ts';
-import type { SnsInput } from './sns-operation.ts';
 
 /** A message on its way to the subscribers of a topic. */
 export interface TopicMessage {
@@ -22,7 +22,7 @@ export const messageMembers = {
 };
 
 /** What a publisher says. */
-export type MessageInput = SnsInput<typeof messageMembers>;
+export type MessageInput = Members<typeof messageMembers>;
 
 /** Bytes of body and attributes together. */
 export const largestMessage = 262_144;

@@ -16,7 +16,7 @@ export const publish = snsOperation({
     TargetArn: z.string().optional(),
     PhoneNumber: z.string().optional(),
   },
-  resource: ({ TopicArn, TargetArn }) => TopicArn ?? TargetArn ?? '*',
+  resources: ({ TopicArn, TargetArn }) => [TopicArn ?? TargetArn ?? '*'],
   run: (room, { TopicArn, TargetArn, PhoneNumber, ...input }, { traceHeader }) => {
     const targets = [TopicArn, TargetArn, PhoneNumber].filter((target) => target !== undefined);
     if (targets.length !== 1) {
@@ -54,7 +54,7 @@ export const publishBatch = snsOperation({
     TopicArn: z.string(),
     PublishBatchRequestEntries: z.array(z.strictObject({ Id: z.string(), ...messageMembers })).default([]),
   },
-  resource: ({ TopicArn }) => TopicArn,
+  resources: ({ TopicArn }) => [TopicArn],
   run: (room, { TopicArn, PublishBatchRequestEntries: entries }, { traceHeader }) => {
     const { arn } = room.topics.get(TopicArn);
     checkBatchIds(entries, (fault, id) =>

@@ -19,7 +19,7 @@ export const subscribe = snsOperation({
     /** Without effect: a subscription has its ARN at once. */
     ReturnSubscriptionArn: z.union([z.boolean(), z.enum(['true', 'false'])]).optional(),
   },
-  resource: ({ TopicArn }) => TopicArn,
+  resources: ({ TopicArn }) => [TopicArn],
   run: ({ ground, topics, subscriptions }, input, { caller: { principal } }) => {
     const { TopicArn: topicArn, Endpoint: endpoint } = input;
     const topic = topics.get(topicArn);
@@ -66,7 +66,7 @@ export const listSubscriptionsByTopic = snsOperation({
   name: 'ListSubscriptionsByTopic',
   kind: 'read',
   members: { TopicArn: z.string() },
-  resource: ({ TopicArn }) => TopicArn,
+  resources: ({ TopicArn }) => [TopicArn],
   run: ({ ground, topics, subscriptions }, { TopicArn }) =>
     listed(subscriptions.ofTopic(topics.get(TopicArn).arn), ground.place.accountId),
 });

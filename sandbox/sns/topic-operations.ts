@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { arn } from '../kernel/place.ts';
 import { invalidParameter } from './errors.ts';
 import { snsOperation, textMap } from './sns-operation.ts';
 import { changedTopicAttributes, checkTopicName, shownTopicAttributes } from './topic-attributes.ts';
@@ -7,7 +8,7 @@ export const createTopic = snsOperation({
   name: 'CreateTopic',
   kind: 'write',
   members: { Name: z.string(), Attributes: textMap },
-  resource: ({ Name }, { topics }) => topics.arnOf(Name),
+  resources: ({ Name }, place) => [arn(place, 'sns', Name)],
   run: ({ topics }, { Name: name, Attributes }) => {
     checkTopicName(name);
     const attributes = changedTopicAttributes({}, Attributes);
@@ -26,7 +27,7 @@ export const deleteTopic = snsOperation({
   name: 'DeleteTopic',
   kind: 'write',
   members: { TopicArn: z.string() },
-  resource: ({ TopicArn }) => TopicArn,
+  resources: ({ TopicArn }) => [TopicArn],
   run: ({ topics }, { TopicArn }) => {
     topics.remove(TopicArn);
   },
@@ -37,14 +38,14 @@ export const listTopics = snsOperation({
   name: 'ListTopics',
   kind: 'read',
   members: {},
-  run: ({ topics }) => ({ Topics: topics.list().map(({ arn }) => ({ TopicArn: arn })) }),
+  run: ({ topics }) => ({ Topics: topics.list().map((topic) => ({ TopicArn: topic.arn })) }),
 });
 
 export const getTopicAttributes = snsOperation({
   name: 'GetTopicAttributes',
   kind: 'read',
   members: { TopicArn: z.string() },
-  resource: ({ TopicArn }) => TopicArn,
+  resources: ({ TopicArn }) => [TopicArn],
   run: ({ ground, topics, subscriptions }, { TopicArn }) => ({
     Attributes: {
       ...shownTopicAttributes(topics.get(TopicArn), ground.place.accountId),
@@ -59,7 +60,7 @@ export const setTopicAttributes = snsOperation({
   name: 'SetTopicAttributes',
   kind: 'write',
   members: { TopicArn: z.string(), AttributeName: z.string(), AttributeValue: z.string().default('') },
-  resource: ({ TopicArn }) => TopicArn,
+  resources: ({ TopicArn }) => [TopicArn],
   run: ({ topics }, { TopicArn, AttributeName, AttributeValue }) => {
     const topic = topics.get(TopicArn);
     const attributes = changedTopicAttributes(topic.attributes, { [AttributeName]: AttributeValue });

@@ -18,7 +18,7 @@ export const startMessageMoveTask = sqsOperation({
     DestinationArn: z.string().optional(),
     MaxNumberOfMessagesPerSecond: z.int().optional(),
   },
-  resource: ({ SourceArn }) => SourceArn,
+  resources: ({ SourceArn }) => [SourceArn],
   alsoNeeds: ({ SourceArn, DestinationArn }) => [
     ...sourceActions.map((action) => ({ action: `sqs:${action}`, resource: SourceArn })),
     ...(DestinationArn === undefined ? [] : [{ action: 'sqs:SendMessage', resource: DestinationArn }]),
@@ -61,7 +61,7 @@ export const listMessageMoveTasks = sqsOperation({
   name: 'ListMessageMoveTasks',
   kind: 'read',
   members: { SourceArn: z.string(), MaxResults: z.int().min(1).max(10).default(1) },
-  resource: ({ SourceArn }) => SourceArn,
+  resources: ({ SourceArn }) => [SourceArn],
   run: ({ queues, moveTasks }, { SourceArn, MaxResults }) => {
     if (queues.byArn(SourceArn) === undefined) throw noSuchResource('SourceArn');
     return { Results: moveTasks.bySource(SourceArn, MaxResults).map(shown) };
@@ -88,7 +88,7 @@ export const cancelMessageMoveTask = sqsOperation({
   name: 'CancelMessageMoveTask',
   kind: 'write',
   members: { TaskHandle: z.string() },
-  resource: ({ TaskHandle }) => sourceOf(TaskHandle),
+  resources: ({ TaskHandle }) => [sourceOf(TaskHandle)],
   run: ({ moveTasks }, { TaskHandle }) => {
     // A handle that is none is refused as such, also where nobody asked for permissions.
     sourceOf(TaskHandle);

@@ -3,10 +3,10 @@ import { checkAttributes, messageAttributesInput, sizeOfAttributes } from '../ke
 import type { AttributeFault, MessageAttributes, RawAttributes } from '../kernel/message-attributes.ts';
 import type { CallContext } from '../kernel/operation.ts';
 import { parseArn } from '../kernel/place.ts';
+import type { Members } from '../kernel/room-operation.ts';
 import { invalidParameter, invalidValue, refusal } from './errors.ts';
 import type { OutgoingMessage } from './message.ts';
 import type { Queue } from './queue-store.ts';
-import type { SqsInput } from './sqs-operation.ts';
 
 /** The members that SendMessage and the entries of SendMessageBatch share. */
 export const outgoingMembers = {
@@ -21,7 +21,7 @@ const allowedBody = /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff
 
 /** Checks a message against its queue, as SQS does. Throws AwsError. */
 export function checkOutgoing(
-  input: SqsInput<typeof outgoingMembers>,
+  input: Members<typeof outgoingMembers>,
   queue: Queue,
   call: CallContext,
 ): OutgoingMessage {

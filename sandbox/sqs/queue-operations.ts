@@ -18,7 +18,7 @@ export const createQueue = sqsOperation({
   name: 'CreateQueue',
   kind: 'write',
   members: { QueueName: z.string(), Attributes: textMap.default({}) },
-  resource: ({ QueueName }, place) => arn(place, 'sqs', QueueName),
+  resources: ({ QueueName }, place) => [arn(place, 'sqs', QueueName)],
   run: ({ ground, queues }, { QueueName: name, Attributes }) => {
     checkQueueName(name);
     checkQueueAttributes(Attributes);
@@ -55,7 +55,7 @@ export const getQueueUrl = sqsOperation({
   name: 'GetQueueUrl',
   kind: 'read',
   members: { QueueName: z.string() },
-  resource: ({ QueueName }, place) => arn(place, 'sqs', QueueName),
+  resources: ({ QueueName }, place) => [arn(place, 'sqs', QueueName)],
   run: ({ ground, queues }, { QueueName }) => {
     if (queues.find(QueueName) === undefined) throw queueDoesNotExist();
     return { QueueUrl: queueUrlOf(ground, QueueName) };
@@ -67,7 +67,6 @@ export const listQueues = sqsOperation({
   name: 'ListQueues',
   kind: 'read',
   members: { QueueNamePrefix: z.string().default('') },
-  resource: () => '*',
   run: ({ ground, queues }, { QueueNamePrefix }) => {
     const found = queues.list().filter(({ name }) => name.startsWith(QueueNamePrefix));
     return { QueueUrls: found.map(({ name }) => queueUrlOf(ground, name)) };

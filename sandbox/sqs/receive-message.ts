@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { MessageAttributes } from '../kernel/message-attributes.ts';
 import type { PolledMessage } from '../kernel/queue-source.ts';
+import type { Members } from '../kernel/room-operation.ts';
 import { invalidValue } from './errors.ts';
 import { visibilityTimeoutMs } from './lease-operations.ts';
 import { longPoll } from './long-poll.ts';
 import { md5OfAttributes, md5OfBody } from './md5.ts';
 import { queueOperation } from './sqs-operation.ts';
-import type { SqsInput } from './sqs-operation.ts';
 
 /** A list of names; absent means none. */
 const names = z.array(z.string()).default([]);
@@ -21,7 +21,7 @@ const members = {
   MessageAttributeNames: names,
 };
 
-type ReceiveInput = SqsInput<typeof members>;
+type ReceiveInput = Members<typeof members>;
 
 export const receiveMessage = queueOperation({
   name: 'ReceiveMessage',

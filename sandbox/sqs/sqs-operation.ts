@@ -1,22 +1,17 @@
 import * as z from 'zod';
-import { inputOf } from '../kernel/input.ts';
 import { operation } from '../kernel/operation.ts';
-import type { CallContext, Operation, OperationKind, Permission } from '../kernel/operation.ts';
+import type { CallContext, Operation, OperationKind } from '../kernel/operation.ts';
 import { arn } from '../kernel/place.ts';
-import type { Place } from '../kernel/place.ts';
+import { membersWith, operationsOf } from '../kernel/room-operation.ts';
+import type { Members, ParserOf } from '../kernel/room-operation.ts';
 import { refusal } from './errors.ts';
 import type { Queue } from './queue-store.ts';
 import { parseQueueUrl } from './queue-url.ts';
 import type { SqsRoom } from './room.ts';
 
-/** What an operation is told after its members were checked. */
-export type SqsInput<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
-
 /** A parser of an SQS operation's members that words a missing one as SQS does and refuses unknown ones by name. */
-function sqsInput<Shape extends z.ZodRawShape>(
-  shape: Shape,
-): (raw: Readonly<Record<string, unknown>>) => SqsInput<Shape> {
-  const parse = inputOf(z.strictObject(shape), 'InvalidParameterValueException');
+const sqsInput: ParserOf = (shape) => {
+  const parse = membersWith('InvalidParameterValueException')(shape);
   const required = Object.entries(shape)
     .filter(([, member]) => !z.safeParse(member, undefined).success)
     .map(([name]) => name);
@@ -26,44 +21,16 @@ function sqsInput<Shape extends z.ZodRawShape>(
     const message = `The request must contain the parameter ${missing}.`;
     throw refusal('MissingRequiredParameterException', message);
   };
-}
+};
 
-/** An operation that names no queue by its URL, permitted by the action of the same name. */
-export interface SqsOperationSpec<Shape extends z.ZodRawShape> {
-  readonly name: string;
-  readonly kind: OperationKind;
-  readonly members: Shape;
-  /** The ARN that the caller needs a right to. */
-  readonly resource: (input: SqsInput<Shape>, place: Place) => string;
-  /** What else the caller needs. */
-  readonly alsoNeeds?: (input: SqsInput<Shape>) => readonly Permission[];
-  readonly run: (room: SqsRoom, input: SqsInput<Shape>) => unknown;
-}
-
-/** Declares such an operation. */
-export function sqsOperation<Shape extends z.ZodRawShape>(
-  spec: SqsOperationSpec<Shape>,
-): (room: SqsRoom) => Operation {
-  const { name, kind } = spec;
-  const parse = sqsInput(spec.members);
-  return (room) =>
-    operation({
-      name,
-      kind,
-      parse,
-      permissions: (input, place) => [
-        { action: `sqs:${name}`, resource: spec.resource(input, place) },
-        ...(spec.alsoNeeds?.(input) ?? []),
-      ],
-      run: (input) => spec.run(room, input),
-    });
-}
+/** Declares an operation that names no queue by its URL. */
+export const sqsOperation = operationsOf<SqsRoom>('sqs', sqsInput);
 
 /** What an operation on one queue is told. */
 export interface QueueCall<Shape extends z.ZodRawShape> {
   readonly queueUrl: string;
   readonly queue: Queue;
-  readonly input: SqsInput<Shape>;
+  readonly input: Members<Shape>;
   readonly call: CallContext;
 }
 

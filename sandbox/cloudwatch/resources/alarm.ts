@@ -1,18 +1,17 @@
 import * as z from 'zod';
-import type { Ground } from '../../kernel/ground.ts';
 import { inputOf } from '../../kernel/input.ts';
 import { generatedName, resourceType } from '../../kernel/resource.ts';
 import type { ResourceType } from '../../kernel/resource.ts';
 import { alarmSchema, checkAlarm } from '../alarm-spec.ts';
 import { alarmArn } from '../alarm-store.ts';
-import type { AlarmStore } from '../alarm-store.ts';
+import type { CloudWatchRoom } from '../room.ts';
 
 const parse = inputOf(
   alarmSchema.extend({ AlarmName: z.string().min(1).max(255).optional(), Tags: z.unknown().optional() }),
 );
 
 /** AWS::CloudWatch::Alarm: Ref is the name. */
-export function alarmResource({ place }: Ground, alarms: AlarmStore): ResourceType {
+export function alarmResource({ ground: { place }, alarms }: CloudWatchRoom): ResourceType {
   return resourceType({
     type: 'AWS::CloudWatch::Alarm',
     withoutEffect: { Tags: 'the sandbox keeps no tags of alarms' },
