@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { AwsError } from '../kernel/errors.ts';
 import { Timestamp } from '../kernel/timestamp.ts';
 import { dimensionMap, dimensions, instant, period, statistic } from './input-shapes.ts';
+import { bucketsOf, valueOf } from './metric-data.ts';
+import type { Grid } from './metric-data.ts';
 import { cloudwatchOperation } from './room.ts';
-import { bucketsOf, valueOf } from './statistics.ts';
-import type { Grid } from './statistics.ts';
 
 const mostDatapoints = 1_440;
 

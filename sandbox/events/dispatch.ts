@@ -5,9 +5,8 @@ import { parseArn } from '../kernel/place.ts';
 import type { BusEvent } from './event.ts';
 import { giveUp } from './handover.ts';
 import type { Retries } from './retry.ts';
-import { ruleArn, targetsOf } from './rule-store.ts';
+import { ruleArn, targetsIn } from './rule-store.ts';
 import type { RuleRow } from './rule-store.ts';
-import type { Target } from './target.ts';
 import { targetBody } from './target-input.ts';
 
 /** How an event came to its bus. */
@@ -17,9 +16,6 @@ export interface Arrival {
   /** A rule of another bus sent it: as on AWS it is not sent on to a third bus. */
   readonly fromRule?: boolean;
 }
-
-const defaultRetryAttempts = 185;
-const defaultMaxAgeSeconds = 86_400;
 
 const patternIn = parsedOnce((text) => compilePattern(text));
 
@@ -35,7 +31,7 @@ export function sendToTargets(retries: Retries, rule: RuleRow, arrival: Arrival)
   const { event, traceHeader, fromRule = false } = arrival;
   const { clock, place } = retries.room.ground;
   const arn = ruleArn(place, rule);
-  for (const target of targetsOf(rule)) {
+  for (const target of targetsIn(rule.targets)) {
     if (fromRule && parseArn(target.Arn)?.service === 'events') continue;
     const unfinished = {
       ruleArn: arn,
@@ -44,7 +40,9 @@ export function sendToTargets(retries: Retries, rule: RuleRow, arrival: Arrival)
       event: JSON.stringify(event),
       roleArn: target.RoleArn,
       traceHeader,
-      ...retryPolicyOf(target),
+      maxAttempts: target.RetryPolicy.MaximumRetryAttempts,
+      maxAgeMs: target.RetryPolicy.MaximumEventAgeInSeconds * 1_000,
+      deadLetterArn: target.DeadLetterConfig.Arn,
     };
     try {
       const body = targetBody({ event, target, rule: { name: rule.name, arn }, ingestedAt: clock.now() });
@@ -56,12 +54,4 @@ export function sendToTargets(retries: Retries, rule: RuleRow, arrival: Arrival)
       giveUp(retries.room, { ...unfinished, body: '' }, { code, message, attempts: 0 });
     }
   }
-}
-
-function retryPolicyOf({ RetryPolicy, DeadLetterConfig }: Target) {
-  return {
-    maxAttempts: RetryPolicy?.MaximumRetryAttempts ?? defaultRetryAttempts,
-    maxAgeMs: (RetryPolicy?.MaximumEventAgeInSeconds ?? defaultMaxAgeSeconds) * 1_000,
-    deadLetterArn: DeadLetterConfig?.Arn,
-  };
 }

@@ -4,6 +4,7 @@ import { arn } from '../kernel/place.ts';
 import type { Place } from '../kernel/place.ts';
 import { defaultBus } from './bus-store.ts';
 import { parseSchedule } from './schedule.ts';
+import { targetsSchema } from './target.ts';
 import type { Target } from './target.ts';
 
 /** What identifies a rule. */
@@ -30,13 +31,8 @@ export function ruleArn(place: Place, { bus, name }: RuleKey): string {
   return arn(place, 'events', bus === defaultBus ? `rule/${name}` : `rule/${bus}/${name}`);
 }
 
-// Written from targets of the template alone.
-const targetsIn = parsedOnce((text) => JSON.parse(text) as readonly Target[]);
-
-/** The targets of a stored rule. */
-export function targetsOf({ targets }: RuleRow): readonly Target[] {
-  return targetsIn(targets);
-}
+/** The targets in the text of a row; what an older one leaves out has its default. */
+export const targetsIn = parsedOnce((text): readonly Target[] => targetsSchema.parse(JSON.parse(text)));
 
 /** The rules. Changes only inside a write. */
 export class RuleStore {

@@ -5,7 +5,7 @@ import { compilePath } from '../kernel/event-language/event-path.ts';
 import { compileTemplate } from '../kernel/event-language/input-template.ts';
 
 /** A target as templates spell it; members the sandbox does not know are refused by name. */
-export const targetSchema = z.strictObject({
+const targetSchema = z.strictObject({
   Id: z.string().regex(/^[.\-\w]{1,64}$/),
   Arn: z.string(),
   RoleArn: z.string().optional(),
@@ -17,15 +17,18 @@ export const targetSchema = z.strictObject({
       InputTemplate: z.string().min(1).max(8_192),
     })
     .optional(),
-  DeadLetterConfig: z.strictObject({ Arn: z.string().optional() }).optional(),
+  DeadLetterConfig: z.strictObject({ Arn: z.string().optional() }).default({}),
   RetryPolicy: z
     .strictObject({
       // Templates may hand numbers over as text.
-      MaximumRetryAttempts: z.coerce.number().int().min(0).max(185).optional(),
-      MaximumEventAgeInSeconds: z.coerce.number().int().min(60).max(86_400).optional(),
+      MaximumRetryAttempts: z.coerce.number().int().min(0).max(185).default(185),
+      MaximumEventAgeInSeconds: z.coerce.number().int().min(60).max(86_400).default(86_400),
     })
-    .optional(),
+    .prefault({}),
 });
+
+/** The targets of a rule. */
+export const targetsSchema = z.array(targetSchema);
 
 /** A target of a rule. */
 export type Target = z.output<typeof targetSchema>;

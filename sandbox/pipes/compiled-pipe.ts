@@ -35,41 +35,29 @@ export function compilePipe(spec: PipeSpec, names: PipeNames): CompiledPipe {
 
 type Body = CompiledPipe['message'];
 
+/** Reads what a placeholder stands for. */
+type Reader = (record: unknown, now: number) => unknown;
+
 function bodyOf(spec: PipeSpec, names: PipeNames): Body {
   const text = spec.TargetParameters?.InputTemplate;
   if (text === undefined) return (record) => JSON.stringify(record);
   const template = compileTemplate(text);
-  const readers = new Map(
-    template.names.map((name) => [
-      name,
-      name.startsWith('$') ? compilePath(name) : reserved(name, spec, names),
-    ]),
-  );
-  return (record, now) =>
-    template.fill((name) => {
-      const read = readers.get(name);
-      return name === 'aws.pipes.event.ingestion-time' ? new Date(now).toISOString() : read?.(record);
-    });
-}
-
-function reserved(name: string, spec: PipeSpec, names: PipeNames): (record: unknown) => unknown {
-  switch (name) {
-    case 'aws.pipes.pipe-arn':
-      return () => names.arn;
-    case 'aws.pipes.pipe-name':
-      return () => names.name;
-    case 'aws.pipes.source-arn':
-      return () => spec.Source;
-    case 'aws.pipes.target-arn':
-      return () => spec.Target;
-    case 'aws.pipes.event':
-    case 'aws.pipes.event.json':
-      return (record) => record;
-    case 'aws.pipes.event.ingestion-time':
-      return () => undefined;
-    default:
+  const readers = new Map<string, Reader>([
+    ['aws.pipes.pipe-arn', () => names.arn],
+    ['aws.pipes.pipe-name', () => names.name],
+    ['aws.pipes.source-arn', () => spec.Source],
+    ['aws.pipes.target-arn', () => spec.Target],
+    ['aws.pipes.event', (record) => record],
+    ['aws.pipes.event.json', (record) => record],
+    ['aws.pipes.event.ingestion-time', (_record, now) => new Date(now).toISOString()],
+  ]);
+  for (const name of template.names) {
+    if (name.startsWith('$')) readers.set(name, compilePath(name));
+    else if (!readers.has(name)) {
       throw new AwsError('ValidationException', `InputTemplate: unknown placeholder <${name}>.`);
+    }
   }
+  return (record, now) => template.fill((name) => readers.get(name)?.(record, now));
 }
 
 /** The body becomes the detail of an event; Source and the like may be paths into the record. */

@@ -9,7 +9,7 @@ import type { EventsRoom } from '../room.ts';
 import { ruleArn } from '../rule-store.ts';
 import type { RuleKey } from '../rule-store.ts';
 import { parseSchedule } from '../schedule.ts';
-import { checkTarget, targetSchema } from '../target.ts';
+import { checkTarget, targetsSchema } from '../target.ts';
 
 const parse = inputOf(
   z.strictObject({
@@ -23,7 +23,7 @@ const parse = inputOf(
     ScheduleExpression: z.string().optional(),
     State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
     RoleArn: z.unknown().optional(),
-    Targets: z.array(targetSchema).default([]),
+    Targets: targetsSchema.default([]),
     Tags: z.unknown().optional(),
   }),
 );
