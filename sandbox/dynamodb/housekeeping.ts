@@ -1,6 +1,5 @@
 import { createRoomPump } from '../kernel/pump.ts';
 import type { Pump } from '../kernel/pump.ts';
-import { expiryOf } from './items/item-store.ts';
 import { StoredItem } from './items/stored-item.ts';
 import type { ItemRow } from './items/stored-item.ts';
 import type { Room } from './room.ts';
@@ -13,6 +12,8 @@ const recordLifetimeMs = 24 * 3_600_000;
 const longestPauseMs = 60_000;
 /** Items that TTL deletes in one transaction. */
 const batchSize = 100;
+const expiredSql =
+  'SELECT table_id AS tableId, json, size FROM dynamodb_item WHERE expires_at <= ? ORDER BY expires_at LIMIT ?';
 const servicePrincipal = 'dynamodb.amazonaws.com';
 
 /** The room's own work: deletes what TTL says and stream records that are a day old. */
@@ -39,28 +40,15 @@ export function createHousekeeping(room: Room): Pump {
 /** Switches TTL on by an attribute, or off; items that are there follow. */
 export function setTimeToLive(room: Room, table: Table, ttlAttribute: string | undefined): void {
   const changed = { ...table, ttlAttribute };
-  const { store, clock } = room.ground;
-  for (const { item } of room.items.all(table)) {
-    const { hash, range } = storedKey(table.key, item);
-    store.run(
-      'UPDATE dynamodb_item SET expires_at = ? WHERE table_id = ? AND hash = ? AND range = ?',
-      expiryOf(changed, item, clock.now()),
-      table.id,
-      hash,
-      range,
-    );
-  }
+  for (const stored of room.items.all(table)) room.items.expire(changed, stored);
   room.tables.save(changed);
 }
 
 /** Deletes a batch of expired items, each with its stream record. */
 function deleteExpired(room: Room): void {
   const { store, clock } = room.ground;
-  const rows = store.all<ItemRow & { readonly tableId: number }>(
-    'SELECT table_id AS tableId, json, size FROM dynamodb_item WHERE expires_at <= ? ORDER BY expires_at LIMIT ?',
-    Math.floor(clock.now() / 1_000),
-    batchSize,
-  );
+  const now = Math.floor(clock.now() / 1_000);
+  const rows = store.all<ItemRow & { readonly tableId: number }>(expiredSql, now, batchSize);
   if (rows.length === 0) return;
   const tables = new Map(room.tables.all().map((table) => [table.id, table]));
   for (const row of rows) {

@@ -5,7 +5,7 @@ import { createIndexEntries } from './items/index-entries.ts';
 import { createItemStore } from './items/item-store.ts';
 import { createRequestTokens } from './items/request-tokens.ts';
 import { tableNotFound } from './errors.ts';
-import { createStreamLog } from './streams/stream-log.ts';
+import { StreamLog } from './streams/stream-log.ts';
 import { createTableStore } from './table/table-store.ts';
 import type { Table } from './table/table.ts';
 
@@ -14,9 +14,9 @@ export type Room = ReturnType<typeof createRoom>;
 
 /** Opens the room's rows in the store; global indexes follow their tables after `indexLagMs`. */
 export function createRoom(ground: Ground, indexLagMs: number) {
-  const { store, clock, place } = ground;
+  const { store, clock } = ground;
   const tables = createTableStore(store);
-  const streams = createStreamLog(store, clock, place);
+  const streams = new StreamLog(ground);
   const entryRows = createEntryRows(ground, indexLagMs);
   const entries = createIndexEntries(tables, entryRows);
   return {

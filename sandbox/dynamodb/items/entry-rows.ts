@@ -45,6 +45,15 @@ const ddl = `
   );
 `;
 
+const marks = '?, ?, ?, ?, ?, ?, ?';
+const putSql = `INSERT OR REPLACE INTO dynamodb_entry (${columns}) VALUES (${marks})`;
+const removeSql = `DELETE FROM dynamodb_entry WHERE (${place}) = (?, ?, ?, ?, ?)`;
+const delaySql = `INSERT INTO dynamodb_delayed_entry (${columns}, due_at, is_removal) VALUES (${marks}, ?, ?)`;
+const dueSql =
+  'SELECT position, is_removal AS isRemoval FROM dynamodb_delayed_entry WHERE due_at <= ? ORDER BY position';
+const putDelayedSql = `INSERT OR REPLACE INTO dynamodb_entry (${columns}) SELECT ${columns} FROM dynamodb_delayed_entry WHERE position = ?`;
+const removeDelayedSql = `DELETE FROM dynamodb_entry WHERE (${place}) = (SELECT ${place} FROM dynamodb_delayed_entry WHERE position = ?)`;
+
 /** The entries of all indexes, as rows. */
 export type EntryTables = ReturnType<typeof createEntryRows>;
 
@@ -64,12 +73,7 @@ export function createEntryRows(ground: Ground, lagMs: number) {
     return 'again';
   });
   const delayed = (isRemoval: 0 | 1) => (row: EntryRow) => {
-    store.run(
-      `INSERT INTO dynamodb_delayed_entry (due_at, is_removal, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      clock.now() + lagMs,
-      isRemoval,
-      ...valuesOf(row),
-    );
+    store.run(delaySql, ...valuesOf(row), clock.now() + lagMs, isRemoval);
     store.afterCommit(pump.wake);
   };
   const prompt = promptRows(store);
@@ -101,32 +105,18 @@ export function createEntryRows(ground: Ground, lagMs: number) {
 function promptRows(store: Store): EntryRows {
   return {
     put: (row) => {
-      store.run(
-        `INSERT OR REPLACE INTO dynamodb_entry (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        ...valuesOf(row),
-      );
+      store.run(putSql, ...valuesOf(row));
     },
     remove: (row) => {
-      store.run(
-        `DELETE FROM dynamodb_entry WHERE (${place}) = (?, ?, ?, ?, ?)`,
-        ...valuesOf(row).slice(0, 5),
-      );
+      store.run(removeSql, ...valuesOf(row).slice(0, 5));
     },
   };
 }
 
 function writeDelayed(store: Store, dueBy: number): void {
-  const due = store.all<{ position: number; isRemoval: number }>(
-    'SELECT position, is_removal AS isRemoval FROM dynamodb_delayed_entry WHERE due_at <= ? ORDER BY position',
-    dueBy,
-  );
+  const due = store.all<{ position: number; isRemoval: number }>(dueSql, dueBy);
   for (const { position, isRemoval } of due) {
-    store.run(
-      isRemoval === 1
-        ? `DELETE FROM dynamodb_entry WHERE (${place}) = (SELECT ${place} FROM dynamodb_delayed_entry WHERE position = ?)`
-        : `INSERT OR REPLACE INTO dynamodb_entry (${columns}) SELECT ${columns} FROM dynamodb_delayed_entry WHERE position = ?`,
-      position,
-    );
+    store.run(isRemoval === 1 ? removeDelayedSql : putDelayedSql, position);
     store.run('DELETE FROM dynamodb_delayed_entry WHERE position = ?', position);
   }
 }

@@ -1,5 +1,6 @@
 import type { Ground } from '../../kernel/ground.ts';
 import type { StreamLog } from '../streams/stream-log.ts';
+import { storedKey } from '../table/item-key.ts';
 import type { StoredKey } from '../table/item-key.ts';
 import type { TableStore } from '../table/table-store.ts';
 import type { Table } from '../table/table.ts';
@@ -48,6 +49,15 @@ const ddl = `
   CREATE UNIQUE INDEX IF NOT EXISTS dynamodb_item_key ON dynamodb_item (table_id, hash, range);
   CREATE INDEX IF NOT EXISTS dynamodb_item_expiry ON dynamodb_item (expires_at) WHERE expires_at IS NOT NULL;
 `;
+const ofKey = 'WHERE table_id = ? AND hash = ? AND range = ?';
+const findSql = `SELECT json, size FROM dynamodb_item ${ofKey}`;
+const batchSql = 'SELECT id, json, size FROM dynamodb_item WHERE table_id = ? AND id > ? ORDER BY id LIMIT ?';
+const deleteSql = `DELETE FROM dynamodb_item ${ofKey}`;
+const putSql =
+  'INSERT INTO dynamodb_item (table_id, hash, range, json, size, expires_at) VALUES (?, ?, ?, ?, ?, ?) ' +
+  'ON CONFLICT DO UPDATE SET json = excluded.json, size = excluded.size, expires_at = excluded.expires_at';
+const expireSql = `UPDATE dynamodb_item SET expires_at = ? ${ofKey}`;
+
 const batchSize = 200;
 /** TTL leaves items alone that expired longer ago than this: five years, as AWS does. */
 const longestPastSeconds = 5 * 366 * 24 * 3_600;
@@ -58,29 +68,25 @@ export function createItemStore({ store, clock }: Ground, { tables, streams, ent
 
   return {
     find: (table: Table, { hash, range }: StoredKey): StoredItem | undefined => {
-      const row = store.get<ItemRow>(
-        'SELECT json, size FROM dynamodb_item WHERE table_id = ? AND hash = ? AND range = ?',
-        table.id,
-        hash,
-        range,
-      );
+      const row = store.get<ItemRow>(findSql, table.id, hash, range);
       return row === undefined ? undefined : new StoredItem(row);
     },
 
     /** Every item of a table, a batch at a time; items that change meanwhile are given as they are then. */
     *all(table: Table): Generator<StoredItem, void, undefined> {
       for (let after = 0; ;) {
-        const rows = store.all<ItemRow & { readonly id: number }>(
-          'SELECT id, json, size FROM dynamodb_item WHERE table_id = ? AND id > ? ORDER BY id LIMIT ?',
-          table.id,
-          after,
-          batchSize,
-        );
+        const rows = store.all<ItemRow & { readonly id: number }>(batchSql, table.id, after, batchSize);
         for (const row of rows) yield new StoredItem(row);
         const last = rows.at(-1);
         if (last === undefined) return;
         after = last.id;
       }
+    },
+
+    /** Notes anew when TTL deletes an item of the table. */
+    expire: (table: Table, { item }: StoredItem): void => {
+      const { hash, range } = storedKey(table.key, item);
+      store.run(expireSql, expiryOf(table, item, clock.now()), table.id, hash, range);
     },
 
     /** Writes the item, its index entries, the counts and the stream record, all in the open transaction. */
@@ -101,7 +107,7 @@ export function createItemStore({ store, clock }: Ground, { tables, streams, ent
  * When TTL deletes the item, in epoch seconds, or null for never.
  * @param now epoch ms
  */
-export function expiryOf({ ttlAttribute }: Table, item: Item, now: number): number | null {
+function expiryOf({ ttlAttribute }: Table, item: Item, now: number): number | null {
   const value = ttlAttribute === undefined ? undefined : member(item, ttlAttribute);
   if (value === undefined || !('N' in value)) return null;
   const seconds = Math.floor(Number(value.N));
@@ -115,21 +121,11 @@ function write(
   json: string,
 ): StoredItem | undefined {
   if (after === undefined) {
-    const sql = 'DELETE FROM dynamodb_item WHERE table_id = ? AND hash = ? AND range = ?';
-    store.run(sql, table.id, hash, range);
+    store.run(deleteSql, table.id, hash, range);
     return undefined;
   }
   const size = itemSize(after);
-  store.run(
-    'INSERT INTO dynamodb_item (table_id, hash, range, json, size, expires_at) VALUES (?, ?, ?, ?, ?, ?) ' +
-      'ON CONFLICT DO UPDATE SET json = excluded.json, size = excluded.size, expires_at = excluded.expires_at',
-    table.id,
-    hash,
-    range,
-    json,
-    size,
-    expiryOf(table, after, clock.now()),
-  );
+  store.run(putSql, table.id, hash, range, json, size, expiryOf(table, after, clock.now()));
   return new StoredItem({ json, size }, after);
 }
 

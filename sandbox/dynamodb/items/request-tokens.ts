@@ -14,6 +14,9 @@ const ddl = `
   CREATE INDEX IF NOT EXISTS dynamodb_token_age ON dynamodb_token (created_at);
 `;
 
+const noteSql =
+  'INSERT INTO dynamodb_token (token, fingerprint, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
+
 /** Client request tokens of transactions: a request that is sent again within ten minutes is not done again. */
 export function createRequestTokens(store: Store, clock: Clock) {
   store.define(ddl);
@@ -25,13 +28,7 @@ export function createRequestTokens(store: Store, clock: Clock) {
     isRepeated: (token: string, request: unknown): boolean => {
       const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64');
       store.run('DELETE FROM dynamodb_token WHERE created_at < ?', clock.now() - lifetimeMs);
-      const isNew = store.run(
-        'INSERT INTO dynamodb_token (token, fingerprint, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-        token,
-        fingerprint,
-        clock.now(),
-      ).changes;
-      if (isNew > 0) return false;
+      if (store.run(noteSql, token, fingerprint, clock.now()).changes > 0) return false;
       const known = 'SELECT 1 FROM dynamodb_token WHERE token = ? AND fingerprint = ?';
       if (store.get(known, token, fingerprint) !== undefined) return true;
       throw new AwsError(

@@ -1,7 +1,5 @@
-import type { Clock } from '../../kernel/clock.ts';
 import { AwsError } from '../../kernel/errors.ts';
-import type { Place } from '../../kernel/place.ts';
-import type { Store } from '../../store/store.ts';
+import type { Ground } from '../../kernel/ground.ts';
 import type { StoredItem } from '../items/stored-item.ts';
 import { keyAttributes, streamArn } from '../table/table.ts';
 import type { StreamViewType, Table, TableStream } from '../table/table.ts';
@@ -64,148 +62,125 @@ const ddl = `
   CREATE INDEX IF NOT EXISTS dynamodb_stream_record_stream ON dynamodb_stream_record (stream_id, position);
 `;
 
-const headColumns =
-  'id, arn, label, table_name AS tableName, view_type AS viewType, key_schema AS keySchema, ' +
-  'created_at AS createdAt, closed_at AS closedAt';
-const trimBatch = 1_000;
+const headsSql =
+  'SELECT id, arn, label, table_name AS tableName, view_type AS viewType, key_schema AS keySchema, ' +
+  'created_at AS createdAt, closed_at AS closedAt FROM dynamodb_stream';
+const openSql =
+  'INSERT INTO dynamodb_stream (arn, label, table_name, view_type, key_schema, created_at) VALUES (?, ?, ?, ?, ?, ?) ' +
+  'ON CONFLICT (arn) DO UPDATE SET view_type = excluded.view_type, key_schema = excluded.key_schema, closed_at = NULL';
+const appendSql =
+  'INSERT INTO dynamodb_stream_record (stream_id, created_at, event_name, change, principal) VALUES (?, ?, ?, ?, ?)';
+const readSql =
+  'SELECT position, created_at AS createdAt, event_name AS eventName, change, principal ' +
+  'FROM dynamodb_stream_record WHERE stream_id = ? AND position > ? ORDER BY position LIMIT ?';
+const endsSql =
+  'SELECT oldest.position AS oldest, newest.position AS newest FROM ' +
+  '(SELECT min(position) AS position FROM dynamodb_stream_record WHERE stream_id = ?1) oldest, ' +
+  '(SELECT max(position) AS position FROM dynamodb_stream_record WHERE stream_id = ?1) newest ' +
+  'WHERE oldest.position IS NOT NULL';
+const newestSql = "SELECT seq FROM sqlite_sequence WHERE name = 'dynamodb_stream_record'";
+const oldestSql = 'SELECT created_at AS createdAt FROM dynamodb_stream_record ORDER BY position LIMIT 1';
+// Positions grow with time, so the oldest records are the first ones.
+const trimSql =
+  'DELETE FROM dynamodb_stream_record WHERE position IN ' +
+  '(SELECT position FROM dynamodb_stream_record ORDER BY position LIMIT 1000) AND created_at < ?';
 
-/** The streams of all tables: records in commit order, one shard each. */
-export type StreamLog = ReturnType<typeof createStreamLog>;
+/** The streams of all tables, as rows of the store: records in commit order, one shard each. */
+export class StreamLog {
+  readonly #ground: Ground;
+  readonly #listeners = new Set<(arn: string) => void>();
 
-/** Opens the streams in the store. */
-export function createStreamLog(store: Store, clock: Clock, place: Place) {
-  store.define(ddl);
-  return {
-    ...createHeads(store, clock, place),
-    ...createWriting(store, clock, place),
-    ...createReading(store),
-  };
-}
+  constructor(ground: Ground) {
+    this.#ground = ground;
+    ground.store.define(ddl);
+  }
 
-function createWriting(store: Store, clock: Clock, place: Place) {
-  const listeners = new Set<(arn: string) => void>();
-  return {
-    /** Takes down a change of a table, if the table has a stream. */
-    append: (change: StreamedChange): void => {
-      const { table, before, after, servicePrincipal } = change;
-      if (table.stream === undefined) return;
-      const { id, label, viewType } = table.stream;
-      store.run(
-        'INSERT INTO dynamodb_stream_record (stream_id, created_at, event_name, change, principal) VALUES (?, ?, ?, ?, ?)',
-        id,
-        clock.now(),
-        before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY',
-        changeText(change, viewType),
-        servicePrincipal ?? null,
-      );
-      const arn = streamArn(place, table.name, label);
-      store.afterCommit(() => {
-        for (const listener of listeners) listener(arn);
-      });
-    },
+  /** The stream behind an ARN. Throws ResourceNotFoundException as the Streams API words it. */
+  require(arn: string): StreamHead {
+    const stream = this.#find(arn);
+    if (stream !== undefined) return stream;
+    throw new AwsError('ResourceNotFoundException', `Requested resource not found: Stream: ${arn} not found`);
+  }
 
-    /** Calls `listener` with the ARN of a stream after each commit that added records; gives the way to stop. */
-    onRecord: (listener: (arn: string) => void) => {
-      // Wrapped, so that a listener that is added twice is also removed twice.
-      const own = (arn: string): void => {
-        listener(arn);
-      };
-      listeners.add(own);
-      return () => listeners.delete(own);
-    },
-  };
-}
+  /** Every stream, in the order of the ARNs. */
+  list(): readonly StreamHead[] {
+    return this.#ground.store.all<StreamHead>(`${headsSql} ORDER BY arn`);
+  }
 
-function createHeads(store: Store, clock: Clock, place: Place) {
-  const find = (arn: string): StreamHead | undefined =>
-    store.get<StreamHead>(`SELECT ${headColumns} FROM dynamodb_stream WHERE arn = ?`, arn);
-  const freeLabel = (name: string): string => {
+  /** Switches a stream on. A given label may be one of before: then its records are still there. */
+  open(table: Table, viewType: StreamViewType, wanted?: string): TableStream {
+    const { store, clock, place } = this.#ground;
+    const label = wanted ?? this.#freeLabel(table.name);
+    const arn = streamArn(place, table.name, label);
+    const keySchema = JSON.stringify(table.key);
+    store.run(openSql, arn, label, table.name, viewType, keySchema, clock.now());
+    return { id: this.require(arn).id, label, viewType };
+  }
+
+  /** Switches a stream off. */
+  close({ id }: TableStream): void {
+    const { store, clock } = this.#ground;
+    store.run('UPDATE dynamodb_stream SET closed_at = ? WHERE id = ?', clock.now(), id);
+  }
+
+  /** Takes down a change of a table, if the table has a stream. */
+  append(change: StreamedChange): void {
+    const { store, clock, place } = this.#ground;
+    const { table, before, after, servicePrincipal = null } = change;
+    if (table.stream === undefined) return;
+    const { id, label, viewType } = table.stream;
+    const eventName = before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY';
+    store.run(appendSql, id, clock.now(), eventName, changeText(change, viewType), servicePrincipal);
+    const arn = streamArn(place, table.name, label);
+    store.afterCommit(() => {
+      for (const listener of this.#listeners) listener(arn);
+    });
+  }
+
+  /** Calls `listener` after each commit that added records to the stream `arn`; gives the way to stop. */
+  onRecord(arn: string, listener: () => void): () => void {
+    const own = (changed: string): void => {
+      if (changed === arn) listener();
+    };
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  }
+
+  /** Records after `after` (a position), oldest first. */
+  read({ id }: StreamHead, after: number, limit: number): readonly StreamRow[] {
+    return this.#ground.store.all<StreamRow>(readSql, id, after, limit);
+  }
+
+  /** Positions of the oldest and the newest record, or undefined of an empty stream. */
+  ends({ id }: StreamHead): { readonly oldest: number; readonly newest: number } | undefined {
+    return this.#ground.store.get(endsSql, id);
+  }
+
+  /** Position of the newest record of any stream: where new records will come after. */
+  position(): number {
+    return this.#ground.store.get<{ seq: number }>(newestSql)?.seq ?? 0;
+  }
+
+  /** Deletes a batch of records from before `before` (epoch ms). */
+  trim(before: number): void {
+    this.#ground.store.run(trimSql, before);
+  }
+
+  /** When the oldest record of all was written, epoch ms. */
+  oldestAt(): number | undefined {
+    return this.#ground.store.get<{ createdAt: number }>(oldestSql)?.createdAt;
+  }
+
+  #find(arn: string): StreamHead | undefined {
+    return this.#ground.store.get<StreamHead>(`${headsSql} WHERE arn = ?`, arn);
+  }
+
+  #freeLabel(name: string): string {
+    const { clock, place } = this.#ground;
     let ms = clock.now();
-    while (find(streamArn(place, name, labelOf(ms))) !== undefined) ms += 1;
+    while (this.#find(streamArn(place, name, labelOf(ms))) !== undefined) ms += 1;
     return labelOf(ms);
-  };
-  return {
-    /** The stream behind an ARN. Throws ResourceNotFoundException as the Streams API words it. */
-    require: (arn: string): StreamHead => {
-      const stream = find(arn);
-      if (stream !== undefined) return stream;
-      throw new AwsError(
-        'ResourceNotFoundException',
-        `Requested resource not found: Stream: ${arn} not found`,
-      );
-    },
-
-    list: (): readonly StreamHead[] =>
-      store.all<StreamHead>(`SELECT ${headColumns} FROM dynamodb_stream ORDER BY arn`),
-
-    /** Switches a stream on. A given label may be one of before: then its records are still there. */
-    open: (table: Table, viewType: StreamViewType, wanted?: string): TableStream => {
-      const label = wanted ?? freeLabel(table.name);
-      const arn = streamArn(place, table.name, label);
-      store.run(
-        'INSERT INTO dynamodb_stream (arn, label, table_name, view_type, key_schema, created_at) ' +
-          'VALUES (?, ?, ?, ?, ?, ?) ' +
-          'ON CONFLICT (arn) DO UPDATE SET view_type = excluded.view_type, key_schema = excluded.key_schema, closed_at = NULL',
-        arn,
-        label,
-        table.name,
-        viewType,
-        JSON.stringify(table.key),
-        clock.now(),
-      );
-      return { id: find(arn)?.id ?? 0, label, viewType };
-    },
-
-    close: ({ id }: TableStream): void => {
-      store.run('UPDATE dynamodb_stream SET closed_at = ? WHERE id = ?', clock.now(), id);
-    },
-  };
-}
-
-function createReading(store: Store) {
-  return {
-    /** Records after `after` (a position), oldest first. */
-    read: ({ id }: StreamHead, after: number, limit: number): readonly StreamRow[] =>
-      store.all<StreamRow>(
-        'SELECT position, created_at AS createdAt, event_name AS eventName, change, principal ' +
-          'FROM dynamodb_stream_record WHERE stream_id = ? AND position > ? ORDER BY position LIMIT ?',
-        id,
-        after,
-        limit,
-      ),
-
-    /** Positions of the oldest and the newest record, or undefined of an empty stream. */
-    ends: ({ id }: StreamHead) =>
-      store.get<{ oldest: number; newest: number }>(
-        'SELECT oldest.position AS oldest, newest.position AS newest FROM ' +
-          '(SELECT min(position) AS position FROM dynamodb_stream_record WHERE stream_id = ?1) oldest, ' +
-          '(SELECT max(position) AS position FROM dynamodb_stream_record WHERE stream_id = ?1) newest ' +
-          'WHERE oldest.position IS NOT NULL',
-        id,
-      ),
-
-    /** Position of the newest record of any stream: where new records will come after. */
-    position: (): number =>
-      store.get<{ seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'dynamodb_stream_record'")
-        ?.seq ?? 0,
-
-    /** Deletes a batch of records from before `before` (epoch ms). */
-    trim: (before: number): void => {
-      // Positions grow with time, so the oldest records are the first ones.
-      store.run(
-        'DELETE FROM dynamodb_stream_record WHERE position IN ' +
-          '(SELECT position FROM dynamodb_stream_record ORDER BY position LIMIT ?) AND created_at < ?',
-        trimBatch,
-        before,
-      );
-    },
-
-    /** When the oldest record of all was written, epoch ms. */
-    oldestAt: (): number | undefined =>
-      store.get<{ createdAt: number }>(
-        'SELECT created_at AS createdAt FROM dynamodb_stream_record ORDER BY position LIMIT 1',
-      )?.createdAt,
-  };
+  }
 }
 
 function changeText({ table, before, after }: StreamedChange, viewType: StreamViewType): string {

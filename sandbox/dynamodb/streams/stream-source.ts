@@ -19,9 +19,6 @@ export function createStreamSource(streams: StreamLog, place: Place): StreamSour
       const newest = streams.ends(streams.require(streamArn))?.newest;
       return newest === undefined ? undefined : sequenceNumber(newest);
     },
-    onRecord: (streamArn, listener) =>
-      streams.onRecord((arn) => {
-        if (arn === streamArn) listener();
-      }),
+    onRecord: (streamArn, listener) => streams.onRecord(streamArn, listener),
   };
 }

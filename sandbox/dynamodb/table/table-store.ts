@@ -6,6 +6,11 @@ interface Sized {
   readonly size: number;
 }
 
+interface TableRow {
+  readonly name: string;
+  readonly definition: string;
+}
+
 const ddl = `
   CREATE TABLE IF NOT EXISTS dynamodb_table (
     name TEXT PRIMARY KEY,
@@ -17,6 +22,8 @@ const ddl = `
     bytes INTEGER NOT NULL
   );
 `;
+const namesSql = 'SELECT name FROM dynamodb_table WHERE name > ? ORDER BY name LIMIT ?';
+const resizeSql = 'UPDATE dynamodb_size SET items = items + ?, bytes = bytes + ? WHERE id = ?';
 
 /** The tables that exist, as rows. */
 export type TableStore = ReturnType<typeof createTableStore>;
@@ -25,13 +32,13 @@ export type TableStore = ReturnType<typeof createTableStore>;
 export function createTableStore(store: Store) {
   store.define(ddl);
   // Parsed definitions by name, each valid while the stored text is the one it was parsed from.
-  const parsed = new Map<string, { readonly text: string; readonly table: Table }>();
-  const parse = (name: string, text: string): Table => {
+  const parsed = new Map<string, { readonly definition: string; readonly table: Table }>();
+  const parse = ({ name, definition }: TableRow): Table => {
     const known = parsed.get(name);
-    if (known?.text === text) return known.table;
+    if (known?.definition === definition) return known.table;
     // Written by `save` below.
-    const table = JSON.parse(text) as Table;
-    parsed.set(name, { text, table });
+    const table = JSON.parse(definition) as Table;
+    parsed.set(name, { definition, table });
     return table;
   };
   const removeIndex = ({ id }: TableIndex): void => {
@@ -42,36 +49,20 @@ export function createTableStore(store: Store) {
 
   return {
     find: (name: string): Table | undefined => {
-      const row = store.get<{ text: string }>(
-        'SELECT definition AS text FROM dynamodb_table WHERE name = ?',
-        name,
-      );
-      return row === undefined ? undefined : parse(name, row.text);
+      const row = store.get<TableRow>('SELECT name, definition FROM dynamodb_table WHERE name = ?', name);
+      return row && parse(row);
     },
 
     /** Names after `after`, in order. */
     names: (after: string, limit: number): readonly string[] =>
-      store
-        .all<{ name: string }>(
-          'SELECT name FROM dynamodb_table WHERE name > ? ORDER BY name LIMIT ?',
-          after,
-          limit,
-        )
-        .map(({ name }) => name),
+      store.all<TableRow>(namesSql, after, limit).map(({ name }) => name),
 
     all: (): readonly Table[] =>
-      store
-        .all<{ name: string; text: string }>(
-          'SELECT name, definition AS text FROM dynamodb_table ORDER BY name',
-        )
-        .map(({ name, text }) => parse(name, text)),
+      store.all<TableRow>('SELECT name, definition FROM dynamodb_table').map(parse),
 
     save: (table: Table): void => {
-      store.run(
-        'INSERT OR REPLACE INTO dynamodb_table (name, definition) VALUES (?, ?)',
-        table.name,
-        JSON.stringify(table),
-      );
+      const definition = JSON.stringify(table);
+      store.run('INSERT OR REPLACE INTO dynamodb_table VALUES (?, ?)', table.name, definition);
     },
 
     /** Forgets the table, its items and its indexes. */
@@ -84,12 +75,7 @@ export function createTableStore(store: Store) {
 
     /** Forgets the entries of one index. */
     removeIndex,
-    ...createSizes(store),
-  };
-}
 
-function createSizes(store: Store) {
-  return {
     /** Gives out the id of a new table or index and begins to count its items. */
     newId: (): number => store.run('INSERT INTO dynamodb_size (items, bytes) VALUES (0, 0)').lastId,
 
@@ -103,13 +89,7 @@ function createSizes(store: Store) {
     resize: (id: number, before: Sized | undefined, after: Sized | undefined): void => {
       const items = Number(after !== undefined) - Number(before !== undefined);
       const bytes = (after?.size ?? 0) - (before?.size ?? 0);
-      if (items === 0 && bytes === 0) return;
-      store.run(
-        'UPDATE dynamodb_size SET items = items + ?, bytes = bytes + ? WHERE id = ?',
-        items,
-        bytes,
-        id,
-      );
+      if (items !== 0 || bytes !== 0) store.run(resizeSql, items, bytes, id);
     },
   };
 }
