@@ -179,6 +179,30 @@ test('a failed execution is redriven from the state that failed', async () => {
   await cloud.stop();
 });
 
+const selecting = { Type: 'Map', MaxConcurrency: 2, ItemSelector: { 'x.$': '$$.Map.Item.Value.x' } };
+
+test.each<[string, object]>([
+  ['an item that is no good', selecting],
+  [
+    'an error that its catch cannot place',
+    { Type: 'Map', Catch: [{ ErrorEquals: ['Own'], ResultPath: '$.x', Next: 'B' }] },
+  ],
+])('a Map that failed by %s is begun again by a redrive', async (_, map) => {
+  const cloud = statesCloud({});
+  const P = 'Catch' in map ? { Type: 'Fail', Error: 'Own' } : { Type: 'Wait', Seconds: 1, End: true };
+  const A = { ...map, ItemProcessor: { StartAt: 'P', States: { P } }, Next: 'B' };
+  const definition = { StartAt: 'A', States: { A, B: { Type: 'Succeed' } } };
+  const failed = await cloud.run(definition, [{ x: 1 }, { x: 2 }, {}], 5_000);
+  expect(failed.status).toBe('FAILED');
+  const { executionArn = '' } = failed;
+  await cloud.settled(cloud.client.send(new sfn.RedriveExecutionCommand({ executionArn })));
+  await cloud.clock.advance(5_000);
+  const { error } = failed;
+  expect(await cloud.describe(executionArn)).toMatchObject({ status: 'FAILED', error, redriveCount: 1 });
+  expect(cloud.faults).toEqual([]);
+  await cloud.stop();
+});
+
 test('a template gives a state machine; a change of it holds for new executions', async () => {
   const cloud = statesCloud({});
   const properties = {

@@ -1,3 +1,4 @@
+import { compileGlob } from '../../kernel/event-language/glob.ts';
 import { isObject } from '../../kernel/json.ts';
 import type { Json } from '../../kernel/json.ts';
 import { runtimeError, SyntaxProblem } from './errors.ts';
@@ -66,8 +67,13 @@ function testOf(name: string, operand: unknown): ValueTest {
   }
   if (name !== 'StringMatches') return comparison(name, operand);
   if (typeof operand !== 'string') throw new SyntaxProblem('StringMatches needs a string');
-  const pattern = wildcard(operand);
-  return (value) => typeof value === 'string' && matches(pattern, value);
+  // Several stars in a row mean what one means.
+  const matches = compileGlob(
+    operand.replaceAll(/\\.|\*+/gs, (token) => (token.startsWith('*') ? '*' : token)),
+  );
+  if (matches === undefined)
+    throw new SyntaxProblem('StringMatches needs a string in which \\ stands before \\ or *');
+  return (value) => typeof value === 'string' && matches(value);
 }
 
 const kinds: Readonly<Record<string, (value: Json) => boolean>> = {
@@ -121,27 +127,3 @@ const relations: Readonly<Record<string, (a: Comparable, b: Comparable) => boole
   GreaterThan: (a, b) => a > b,
   GreaterThanEquals: (a, b) => a >= b,
 };
-
-/** The literal parts between the stars of a StringMatches pattern; `\*` and `\\` stand for themselves. */
-function wildcard(pattern: string): readonly string[] {
-  const parts = [''];
-  for (const [token] of pattern.matchAll(/\\[\s\S]|[\s\S]/g)) {
-    if (token === '*') parts.push('');
-    else parts.push((parts.pop() ?? '') + (token.length === 2 ? token.slice(1) : token));
-  }
-  return parts;
-}
-
-/** Walks the parts from left to right, so that no pattern can make it slow, as a regular expression could be. */
-function matches([first = '', ...rest]: readonly string[], value: string): boolean {
-  const last = rest.pop();
-  if (last === undefined) return value === first;
-  if (!value.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = value.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return value.length - last.length >= at && value.endsWith(last);
-}

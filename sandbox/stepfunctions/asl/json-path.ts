@@ -1,6 +1,7 @@
 import { JSONPath } from 'jsonpath-plus';
 import { isObject } from '../../kernel/json.ts';
 import type { Json } from '../../kernel/json.ts';
+import { parsedOnce } from '../../kernel/parsed-once.ts';
 import { SyntaxProblem } from './errors.ts';
 import type { Scope } from './scope.ts';
 
@@ -16,18 +17,12 @@ export interface Path {
 /** A member name, or an index of an array. */
 export type Step = string | number;
 
-const known = new Map<string, Path>();
-
 /**
  * Understands a JSONPath that begins with `$` (input) or `$$` (context object). Paths that name one place are walked
  * here; what finds many (wildcards, slices, unions of indexes, `..`) is left to a library with evaluation switched off.
  * @throws SyntaxProblem for filters, functions and other things that are no such path
  */
-export function pathOf(text: string): Path {
-  let path = known.get(text);
-  if (path === undefined) known.set(text, (path = understand(text)));
-  return path;
-}
+export const pathOf = parsedOnce(understand);
 
 function understand(text: string): Path {
   if (!text.startsWith('$')) throw new SyntaxProblem(`'${text}' is no path: it must begin with $`);

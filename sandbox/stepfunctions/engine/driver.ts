@@ -150,7 +150,10 @@ function triesAgain({ run, frame, state }: Visit, error: StateError): boolean {
 }
 
 function failFrame({ run, frame }: Visit, error: StateError): void {
-  settle(frame, frame.phase === 'children' ? 'children' : 'failed');
+  // A redrive goes on where something failed: in a branch below, or with this state as a whole.
+  const isBelow = run.framesBelow(frame.path).some(({ phase }) => phase === 'failed');
+  if (!isBelow) run.dropBelow(frame.path);
+  settle(frame, isBelow ? 'children' : 'failed');
   run.put(frame);
   const parent = run.parent(frame);
   if (parent === undefined || isTerminal(error)) {

@@ -4,7 +4,7 @@ import { isObject } from '../../kernel/json.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import { Timestamp } from '../../kernel/timestamp.ts';
 import { StateError } from '../asl/errors.ts';
-import type { Integration } from './integration.ts';
+import type { Integration } from './integrations.ts';
 import { resourceOf } from './task-resource.ts';
 
 /** One attempt of a task, with everything that its call needs. */

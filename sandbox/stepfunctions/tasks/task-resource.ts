@@ -1,7 +1,7 @@
+import { parsedOnce } from '../../kernel/parsed-once.ts';
 import { SyntaxProblem } from '../asl/errors.ts';
-import type { Integration } from './integration.ts';
-import { integrations } from './integrations.ts';
-import { lambdaFunction } from './lambda-integration.ts';
+import { integrations, lambdaFunction } from './integrations.ts';
+import type { Integration } from './integrations.ts';
 
 /** What the Resource of a Task state means. */
 export interface TaskResource {
@@ -14,14 +14,8 @@ export interface TaskResource {
   readonly waitsForToken: boolean;
 }
 
-const known = new Map<string, TaskResource>();
-
 /** Understands a Resource. @throws SyntaxProblem for what the sandbox does not have */
-export function resourceOf(text: string): TaskResource {
-  let resource = known.get(text);
-  if (resource === undefined) known.set(text, (resource = understand(text)));
-  return resource;
-}
+export const resourceOf = parsedOnce(understand);
 
 function understand(text: string): TaskResource {
   if (/^arn:aws:lambda:[^:]+:\d+:function:[\w-]+(:[\w$-]+)?$/.test(text)) {
