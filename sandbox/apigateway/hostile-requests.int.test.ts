@@ -4,7 +4,7 @@ import { lambdaMethod, testGateway } from './testing.ts';
 
 const body = {
   'x-amazon-apigateway-request-validators': {
-    v: { validateRequestBody: true, validateRequestParameters: true },
+    v: { validateRequestBody: true },
   },
   'x-amazon-apigateway-request-validator': 'v',
   paths: {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ApiDefinition } from './definition/definition.ts';
+import type { ApiDefinition } from './definition/parse-definition.ts';
 import { parseDefinition } from './definition/parse-definition.ts';
 import { createRouter } from './door/router.ts';
 import type { Router } from './door/router.ts';

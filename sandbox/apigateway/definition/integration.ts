@@ -1,64 +1,75 @@
+import * as z from 'zod';
 import { isObject, parseJson } from '../../kernel/json.ts';
-import type { Integration, LambdaIntegration, MockIntegration } from './definition.ts';
-import { mapAt, members, refuse, textsOf } from './document.ts';
-import type { DocumentPart } from './document.ts';
-import { parseWrittenResponse } from './written-response.ts';
+import { text } from '../render.ts';
+import { writtenResponse } from './written-response.ts';
+import type { WrittenResponse } from './written-response.ts';
 
-const longestTimeoutMs = 29_000;
-const shortestTimeoutMs = 50;
+/** What stands behind a method. */
+export type Integration = LambdaIntegration | MockIntegration;
 
-const known = [
-  'type',
-  'httpMethod',
-  'uri',
-  'timeoutInMillis',
-  'passthroughBehavior',
-  'requestTemplates',
-  'responses',
-  'contentHandling',
-];
-
-/** x-amazon-apigateway-integration: `aws_proxy` on a function, or `mock`. */
-export function parseIntegration(part: DocumentPart): Integration {
-  const { value, at } = part;
-  for (const name of Object.keys(value)) {
-    if (!known.includes(name)) throw refuse(`${at}.${name}`, 'not supported by the sandbox');
-  }
-  switch (String(value['type'] ?? 'none').toLowerCase()) {
-    case 'aws_proxy':
-      return lambdaIntegration(part);
-    case 'mock':
-      return mockIntegration(part);
-    default:
-      throw refuse(
-        `${at}.type`,
-        `${String(value['type'])} is not supported by the sandbox (aws_proxy and mock are)`,
-      );
-  }
+/** `aws_proxy`: the whole request goes to a function, the whole answer comes from it. */
+export interface LambdaIntegration {
+  readonly type: 'aws_proxy';
+  readonly functionArn: string;
+  readonly timeoutMs: number;
 }
 
-function lambdaIntegration({ value, at }: DocumentPart): LambdaIntegration {
-  const uri = String(value['uri'] ?? '');
-  const [, functionArn] = /:lambda:path\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(uri) ?? [];
-  if (functionArn === undefined) throw refuse(`${at}.uri`, 'must name a Lambda function');
-  if (value['httpMethod'] !== 'POST') throw refuse(`${at}.httpMethod`, 'must be POST, as Lambda is invoked');
-  const timeoutMs = Number(value['timeoutInMillis'] ?? longestTimeoutMs);
-  if (!(timeoutMs >= shortestTimeoutMs && timeoutMs <= longestTimeoutMs)) {
-    throw refuse(`${at}.timeoutInMillis`, 'must be between 50 and 29000');
+/** `mock`: the answer is written in the document. */
+export interface MockIntegration {
+  readonly type: 'mock';
+  /** The status that the request template names. */
+  readonly statusCode: number;
+  /** By selection: `default`, or a pattern that the integration's status must match. */
+  readonly responses: ReadonlyMap<string, WrittenResponse>;
+}
+
+const timeoutRange = 'must be between 50 and 29000';
+
+const members = z.strictObject({
+  type: z.unknown().optional(),
+  httpMethod: z.unknown().optional(),
+  uri: text.default(''),
+  timeoutInMillis: z.coerce.number().min(50, timeoutRange).max(29_000, timeoutRange).default(29_000),
+  passthroughBehavior: z.unknown().optional(),
+  requestTemplates: z.record(z.string(), text).default({}),
+  responses: z.record(z.string(), writtenResponse('method.response.header.')).default({}),
+  contentHandling: z.unknown().optional(),
+});
+
+type Members = z.output<typeof members>;
+type Refuse = (member: string, message: string) => never;
+
+/** x-amazon-apigateway-integration: `aws_proxy` on a function, or `mock`. */
+export const integration = members.transform((given, { addIssue }): Integration => {
+  const refuse: Refuse = (member, message) => {
+    addIssue({ code: 'custom', path: [member], message });
+    return z.NEVER;
+  };
+  switch (String(given.type).toLowerCase()) {
+    case 'aws_proxy':
+      return lambdaIntegration(given, refuse);
+    case 'mock':
+      return mockIntegration(given, refuse);
+    default:
+      return refuse('type', `${String(given.type)} is not supported by the sandbox (aws_proxy and mock are)`);
   }
+});
+
+function lambdaIntegration(
+  { uri, httpMethod, timeoutInMillis: timeoutMs }: Members,
+  refuse: Refuse,
+): LambdaIntegration {
+  const [, functionArn] = /:lambda:path\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(uri) ?? [];
+  if (functionArn === undefined) return refuse('uri', 'must name a Lambda function');
+  if (httpMethod !== 'POST') return refuse('httpMethod', 'must be POST, as Lambda is invoked');
   return { type: 'aws_proxy', functionArn, timeoutMs };
 }
 
-function mockIntegration(part: DocumentPart): MockIntegration {
-  const request = textsOf(mapAt(part, 'requestTemplates'))['application/json'] ?? '{"statusCode":200}';
-  const parsed = parseJson(request);
-  const status = isObject(parsed) ? Number(parsed['statusCode']) : Number.NaN;
-  if (!Number.isInteger(status)) {
-    throw refuse(`${part.at}.requestTemplates.application/json`, 'must be JSON with a statusCode');
+function mockIntegration({ requestTemplates, responses }: Members, refuse: Refuse): MockIntegration {
+  const parsed = parseJson(requestTemplates['application/json'] ?? '{"statusCode":200}');
+  const statusCode = isObject(parsed) ? Number(parsed['statusCode']) : Number.NaN;
+  if (!Number.isInteger(statusCode)) {
+    return refuse('requestTemplates.application/json', 'must be JSON with a statusCode');
   }
-  const responses = members(mapAt(part, 'responses')).map(([selection, value, at]) => {
-    if (!isObject(value)) throw refuse(at, 'must be a map');
-    return [selection, parseWrittenResponse({ value, at }, 'method.response.header.')] as const;
-  });
-  return { type: 'mock', statusCode: status, responses: new Map(responses) };
+  return { type: 'mock', statusCode, responses: new Map(Object.entries(responses)) };
 }

@@ -40,6 +40,10 @@ describe('what the sandbox does not serve is refused by its path', () => {
       'THROTTLED.responseTemplates.a: #if is not supported',
     ],
     [{ paths: { '/a': [] } }, 'Body.paths./a: must be a map'],
+    [
+      { ...get({}), 'x-amazon-apigateway-request-validators': { v: { validateRequestParameters: true } } },
+      'request-validators.v.validateRequestParameters: not supported by the sandbox',
+    ],
   ])('%j', (body, message) => {
     expect(() => parseDefinition(body)).toThrow(message);
   });
@@ -96,7 +100,7 @@ describe('models', () => {
     ['['.repeat(100_000), false],
   ])('%.40s → %s', (body, expected) => {
     const [method] = withContent({ $default: thing }).methods;
-    expect(method?.models?.accepts(undefined, body)).toBe(expected);
+    expect(method?.acceptsBody?.(undefined, body)).toBe(expected);
   });
 
   test('a body is checked by the model for its type, else by $default, else not at all', () => {
@@ -104,10 +108,10 @@ describe('models', () => {
       'application/json': thing,
       $default: { schema: { type: 'string' } },
     }).methods;
-    expect(both?.models?.accepts('Application/JSON', '"text"')).toBe(false);
-    expect(both?.models?.accepts('text/plain', '"text"')).toBe(true);
+    expect(both?.acceptsBody?.('Application/JSON', '"text"')).toBe(false);
+    expect(both?.acceptsBody?.('text/plain', '"text"')).toBe(true);
     const [json] = withContent({ 'application/json': thing }).methods;
-    expect(json?.models?.accepts('text/plain', 'anything')).toBe(true);
-    expect(json?.models?.accepts(undefined, 'anything')).toBe(false);
+    expect(json?.acceptsBody?.('text/plain', 'anything')).toBe(true);
+    expect(json?.acceptsBody?.(undefined, 'anything')).toBe(false);
   });
 });

@@ -1,8 +1,7 @@
+import * as z from 'zod';
 import type { WireResponse } from '../../wire/http.ts';
-import { checkTemplate, mapped, render } from '../render.ts';
+import { mapped, render, templateText, text } from '../render.ts';
 import type { Variables } from '../render.ts';
-import { mapAt, refuse, textsOf } from './document.ts';
-import type { DocumentPart } from './document.ts';
 
 /** An answer that stands in the document: of a mock integration, or of the gateway instead of its own. */
 export interface WrittenResponse {
@@ -13,25 +12,28 @@ export interface WrittenResponse {
   readonly template: string | undefined;
 }
 
-/** Reads a written response, whose headers are called `<prefix><name>`. */
-export function parseWrittenResponse(part: DocumentPart, prefix: string): WrittenResponse {
-  const { statusCode } = part.value;
-  const headers = Object.entries(textsOf(mapAt(part, 'responseParameters'))).map(([name, value]) => {
-    if (name.startsWith(prefix)) return [name.slice(prefix.length).toLowerCase(), value] as const;
-    throw refuse(`${part.at}.responseParameters.${name}`, 'only headers are supported by the sandbox');
+/** A written response, whose headers are called `<prefix><name>`. */
+export function writtenResponse(prefix: string): z.ZodType<WrittenResponse> {
+  const parameters = z.record(z.string(), text).superRefine((given, { addIssue }) => {
+    for (const name of Object.keys(given)) {
+      if (!name.startsWith(prefix)) {
+        addIssue({ code: 'custom', path: [name], message: 'only headers are supported by the sandbox' });
+      }
+    }
   });
-  const templates = textsOf(mapAt(part, 'responseTemplates'));
-  for (const [type, template] of Object.entries(templates)) {
-    checkTemplate(template, `${part.at}.responseTemplates.${type}`);
-  }
-  const json = 'application/json';
-  const mediaType = json in templates ? json : (Object.keys(templates)[0] ?? json);
-  return {
-    statusCode: statusCode === undefined ? undefined : Number(statusCode),
-    headers,
-    mediaType,
-    template: templates[mediaType],
-  };
+  const written = z.looseObject({
+    statusCode: z.coerce.number().optional(),
+    responseParameters: parameters.default({}),
+    responseTemplates: z.record(z.string(), templateText).default({}),
+  });
+  return written.transform(({ statusCode, responseParameters, responseTemplates: templates }) => {
+    const json = 'application/json';
+    const mediaType = json in templates ? json : (Object.keys(templates)[0] ?? json);
+    const headers = Object.entries(responseParameters).map(
+      ([name, expression]) => [name.slice(prefix.length).toLowerCase(), expression] as const,
+    );
+    return { statusCode, headers, mediaType, template: templates[mediaType] };
+  });
 }
 
 /** The answer that a written response stands for; `otherwise` says what it leaves open. */

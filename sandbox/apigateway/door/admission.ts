@@ -1,12 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { ApiMethod } from '../definition/definition.ts';
+import type { ApiMethod } from '../definition/parse-definition.ts';
 import type { MethodThrottle } from '../gateway-store.ts';
 import { digestOf } from '../served-stages.ts';
 import type { ServedKey, ServedStage } from '../served-stages.ts';
 import type { Exchange } from './exchange.ts';
-import { GatewayError } from './gateway-error.ts';
 import { joinedHeader } from './gateway-request.ts';
 import type { Quotas } from './quotas.ts';
+import { GatewayError } from './refusal.ts';
 import type { Throttles } from './throttle.ts';
 
 /** What admission keeps count with. */
@@ -27,7 +27,6 @@ export function admit(exchange: Exchange, method: ApiMethod, { throttles, quotas
       throw new GatewayError('throttled');
     }
     if (quota !== undefined && !quotas.take(key, quota)) throw new GatewayError('overQuota');
-    exchange.isCounted = true;
   }
   const limit = limitOf(stage, method);
   const name = `method ${stage.name} ${method.httpMethod} ${method.resourcePath}`;

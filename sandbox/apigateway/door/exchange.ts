@@ -20,8 +20,6 @@ export interface Exchange {
   readonly variables: Map<string, string>;
   match?: Match;
   key?: ServedKey;
-  /** Whether the request counts against the key's quota. */
-  isCounted?: boolean;
   /** How long the integration took, in ms. */
   integrationMs?: number;
 }

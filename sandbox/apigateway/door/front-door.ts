@@ -1,21 +1,20 @@
 import type { Ground } from '../../kernel/ground.ts';
+import { textOf } from '../../wire/http.ts';
 import type { WireRequest, WireResponse } from '../../wire/http.ts';
 import type { ServedStages } from '../served-stages.ts';
 import { admit } from './admission.ts';
 import { createExchange, follow } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
-import { GatewayError } from './gateway-error.ts';
-import { gatewayRequest } from './gateway-request.ts';
+import { gatewayRequest, headerOf, mediaTypeOf } from './gateway-request.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { integrate } from './integrate.ts';
 import type { InvokeFunction } from './integrate.ts';
 import { createJournal } from './journal.ts';
 import type { GatewaySinks } from './journal.ts';
 import { createQuotas } from './quotas.ts';
-import { refusal } from './refusal.ts';
+import { GatewayError, refusal } from './refusal.ts';
 import type { Match } from './router.ts';
 import { createThrottles } from './throttle.ts';
-import { validate } from './validate.ts';
 
 /** Limits of REST APIs, in bytes. */
 const largestBody = 10_485_760;
@@ -51,8 +50,10 @@ export function createFrontDoor(
     follow(exchange, match);
     if (request.bodyBytes > largestBody) throw new GatewayError('largeBody');
     admit(exchange, match.method, counters);
-    validate(request, match);
-    const response = await integrate(ground, dependencies.invoke, { exchange, match });
+    const { acceptsBody, integration } = match.method;
+    const mediaType = mediaTypeOf(headerOf(request, 'content-type'));
+    if (acceptsBody?.(mediaType, textOf(request.body)) === false) throw new GatewayError('badBody');
+    const response = await integrate(ground, dependencies.invoke, { integration, exchange });
     const traced = stage.tracing || exchange.trace.header !== undefined;
     return traced
       ? { ...response, headers: { ...response.headers, 'x-amzn-trace-id': `Root=${exchange.trace.root}` } }

@@ -52,3 +52,14 @@ export function joinedHeader({ headers }: GatewayRequest, name: string): string 
   const values = headers.flatMap(([candidate, value]) => (candidate.toLowerCase() === name ? [value] : []));
   return values.length === 0 ? undefined : values.join(', ');
 }
+
+/** `Text/CSV; charset=utf-8` → `text/csv`. */
+export function mediaTypeOf(contentType: string | undefined): string | undefined {
+  return contentType?.split(/[;,]/)[0]?.trim().toLowerCase();
+}
+
+/** Whether bodies of `contentType` travel as base64, by the API's binary media types. */
+export function isBinary(contentType: string | undefined, binaryMediaTypes: readonly string[]): boolean {
+  const mediaType = mediaTypeOf(contentType) ?? '';
+  return binaryMediaTypes.some((type) => type === '*/*' || type.toLowerCase() === mediaType);
+}

@@ -4,13 +4,12 @@ import type { Ground } from '../../kernel/ground.ts';
 import type { Caller } from '../../kernel/operation.ts';
 import { arn } from '../../kernel/place.ts';
 import type { WireResponse } from '../../wire/http.ts';
-import type { LambdaIntegration, MockIntegration } from '../definition/definition.ts';
+import type { Integration, LambdaIntegration, MockIntegration } from '../definition/integration.ts';
 import { renderResponse } from '../definition/written-response.ts';
 import type { Exchange } from './exchange.ts';
-import { GatewayError } from './gateway-error.ts';
 import { proxyEvent } from './proxy-event.ts';
 import { proxyResponse } from './proxy-response.ts';
-import type { Match } from './router.ts';
+import { GatewayError } from './refusal.ts';
 
 /** One call of a function by the gateway. */
 export interface FunctionCall {
@@ -32,9 +31,8 @@ export type InvokeFunction = (
 export async function integrate(
   ground: Ground,
   invoke: InvokeFunction,
-  { exchange, match }: { exchange: Exchange; match: Match },
+  { integration, exchange }: { integration: Integration; exchange: Exchange },
 ): Promise<WireResponse> {
-  const { integration } = match.method;
   const startedAt = ground.clock.now();
   try {
     return integration.type === 'mock'

@@ -8,7 +8,7 @@ import { stableId } from '../stable-id.ts';
 import { render } from '../render.ts';
 import type { Exchange } from './exchange.ts';
 import type { Quotas } from './quotas.ts';
-import { stageSegment } from './stage-segment.ts';
+import { stageSegment } from './trace.ts';
 
 /** Where the front door writes to. */
 export interface GatewaySinks {
@@ -32,9 +32,7 @@ export function createJournal(ground: Ground, sinks: GatewaySinks, quotas: Quota
       const endedAt = ground.clock.now();
       const done = ground.store
         .write(() => {
-          const { key } = exchange;
-          if (exchange.isCounted === true && key?.plan.quota !== undefined)
-            quotas.record(key, key.plan.quota);
+          quotas.save();
           logAccess(sinks.logs, exchange, { response, endedAt });
           measure(sinks.metrics, exchange, { status: response.status, endedAt });
           const segment = stageSegment(exchange, { status: response.status, endedAt });

@@ -1,9 +1,8 @@
 import { bytesOf, textOf } from '../../wire/http.ts';
 import type { Exchange } from './exchange.ts';
 import { resourceId } from './exchange.ts';
-import { headerOf, joinedHeader } from './gateway-request.ts';
+import { headerOf, isBinary, joinedHeader } from './gateway-request.ts';
 import type { GatewayRequest } from './gateway-request.ts';
-import { isBinary } from './media-type.ts';
 
 /** The event that a function behind an `aws_proxy` integration gets (payload format 1.0 of REST APIs), as JSON. */
 export function proxyEvent(exchange: Exchange): string {

@@ -3,9 +3,8 @@ import { isObject, parseJson } from '../../kernel/json.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import type { WireResponse } from '../../wire/http.ts';
 import type { Exchange } from './exchange.ts';
-import { GatewayError } from './gateway-error.ts';
-import { headerOf } from './gateway-request.ts';
-import { isBinary } from './media-type.ts';
+import { headerOf, isBinary } from './gateway-request.ts';
+import { GatewayError } from './refusal.ts';
 
 const members = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'];
 

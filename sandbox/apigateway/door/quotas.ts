@@ -2,45 +2,45 @@ import type { Ground } from '../../kernel/ground.ts';
 import type { Quota } from '../gateway-store.ts';
 import type { ServedKey } from '../served-stages.ts';
 
-/** Counts requests per plan, key and period; what is counted is written with the request's log line. */
+/** Counts requests per plan, key and period; counts are written down with the requests' log lines. */
 export interface Quotas {
   /** Counts a request; false where the period's quota is used up. */
   take(key: ServedKey, quota: Quota): boolean;
-  /** Writes a counted request down; only inside a write. */
-  record(key: ServedKey, quota: Quota): void;
+  /** Writes down what changed; only inside a write. */
+  save(): void;
 }
 
 /** Counters on the store. */
 export function createQuotas({ store, clock }: Ground): Quotas {
-  const counters = new Map<string, { period: string; used: number }>();
-  const stored = (key: ServedKey, period: string): number =>
-    store.get<{ used: number }>(
-      'SELECT used FROM apigateway_usage WHERE plan_id = ? AND key_id = ? AND period = ?',
-      key.plan.id,
-      key.id,
-      period,
-    )?.used ?? 0;
+  const counters = new Map<string, { period: string; used: number; values: [string, string, string] }>();
+  const changed = new Set<string>();
   return {
     take: (key, quota) => {
       const name = `${key.plan.id}/${key.id}`;
       const period = periodOf(quota.period, clock.now());
       let counter = counters.get(name);
       if (counter?.period !== period) {
-        counter = { period, used: stored(key, period) };
+        const values: [string, string, string] = [key.plan.id, key.id, period];
+        const sql = 'SELECT used FROM apigateway_usage WHERE plan_id = ? AND key_id = ? AND period = ?';
+        counter = { period, values, used: store.get<{ used: number }>(sql, ...values)?.used ?? 0 };
         counters.set(name, counter);
       }
       if (counter.used >= quota.limit) return false;
       counter.used += 1;
+      changed.add(name);
       return true;
     },
-    record: (key, quota) => {
-      store.run(
-        `INSERT INTO apigateway_usage (plan_id, key_id, period, used) VALUES (?, ?, ?, 1)
-         ON CONFLICT (plan_id, key_id, period) DO UPDATE SET used = used + 1`,
-        key.plan.id,
-        key.id,
-        periodOf(quota.period, clock.now()),
-      );
+    save: () => {
+      for (const name of changed) {
+        const counter = counters.get(name);
+        if (counter === undefined) continue;
+        store.run(
+          'INSERT OR REPLACE INTO apigateway_usage (plan_id, key_id, period, used) VALUES (?, ?, ?, ?)',
+          ...counter.values,
+          counter.used,
+        );
+      }
+      changed.clear();
     },
   };
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ApiMethod } from '../definition/definition.ts';
+import type { ApiMethod } from '../definition/parse-definition.ts';
 import { createRouter } from './router.ts';
 
 const method = (route: string): ApiMethod => {
@@ -9,7 +9,6 @@ const method = (route: string): ApiMethod => {
     httpMethod,
     resourcePath,
     needsApiKey: false,
-    requiredParameters: [],
     integration: { type: 'mock', statusCode: 200, responses: new Map() },
   };
 };

@@ -1,4 +1,4 @@
-import type { ApiMethod } from '../definition/definition.ts';
+import type { ApiMethod } from '../definition/parse-definition.ts';
 
 /** A method with the values of its path parameters, decoded. */
 export interface Match {

@@ -5,7 +5,7 @@ import { parseArn } from '../../kernel/place.ts';
 import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceType } from '../../kernel/resource.ts';
 import type { GatewayStore, MethodThrottle, Stage } from '../gateway-store.ts';
-import { checkTemplate } from '../render.ts';
+import { templateText } from '../render.ts';
 
 const methodSetting = z.strictObject({
   ResourcePath: z.string().default('/*'),
@@ -26,26 +26,18 @@ const properties = z.strictObject({
   StageName: z.string().regex(/^[\w-]{1,128}$/),
   Description: z.unknown().optional(),
   TracingEnabled: flag.default(false),
-  AccessLogSetting: z.strictObject({ DestinationArn: z.string(), Format: z.string() }).optional(),
+  AccessLogSetting: z.strictObject({ DestinationArn: z.string(), Format: templateText }).optional(),
   MethodSettings: z.array(methodSetting).default([]),
   Variables: z.record(z.string(), z.string()).default({}),
   CacheClusterEnabled: z.literal(false, 'caches are not supported by the sandbox').optional(),
   Tags: z.unknown().optional(),
 });
 
-const parse = inputOf(properties, 'BadRequestException');
-
 /** AWS::ApiGateway::Stage: Ref is its name. */
 export function stageResource(store: GatewayStore): ResourceType {
-  return resourceType({
+  return resourceType<z.output<typeof properties>>({
     type: 'AWS::ApiGateway::Stage',
-    parse: (given) => {
-      const parsed = parse(given);
-      if (parsed.AccessLogSetting !== undefined) {
-        checkTemplate(parsed.AccessLogSetting.Format, 'AccessLogSetting.Format');
-      }
-      return parsed;
-    },
+    parse: inputOf(properties, 'BadRequestException'),
     withoutEffect: {
       Description: 'it is only shown',
       'MethodSettings.MetricsEnabled': 'metrics are always kept',
