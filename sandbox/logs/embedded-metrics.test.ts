@@ -39,3 +39,7 @@ it('leaves other lines alone, malformed ones too', () => {
   expect(lines.flatMap(metricsIn)).toEqual([]);
   expect(metricsIn({ _aws: { CloudWatchMetrics: [directive] }, Made: 'many' })).toEqual([]);
 });
+
+it.each([1e300, -1e300, 0.5, '5', null])('takes no metrics from a line at the time %s', (Timestamp) => {
+  expect(metricsIn({ _aws: { Timestamp, CloudWatchMetrics: [directive] }, Made: 1 })).toEqual([]);
+});

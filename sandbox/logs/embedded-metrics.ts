@@ -9,11 +9,18 @@ export function extractMetrics(message: string, metrics: MetricSink): void {
   if (!message.startsWith('{') || !message.includes('"_aws"')) return;
   const root = parseJson(message);
   if (!isObject(root) || !isObject(root['_aws'])) return;
-  const at = root['_aws']['Timestamp'];
-  const time = typeof at === 'number' ? { at } : {};
+  const { Timestamp: at } = root['_aws'];
+  // The format wants whole milliseconds; a line that has something else gives no metrics, as on AWS.
+  if (at !== undefined && !isInstant(at)) return;
+  const time = at === undefined ? {} : { at };
   for (const directive of listOf(root['_aws']['CloudWatchMetrics'])) {
     for (const datum of directiveData(root, directive)) metrics.put({ ...datum, ...time });
   }
+}
+
+/** Whether `value` is a time that a date can show. */
+function isInstant(value: unknown): value is number {
+  return Number.isInteger(value) && !Number.isNaN(new Date(Number(value)).getTime());
 }
 
 type Root = Readonly<Record<string, unknown>>;
