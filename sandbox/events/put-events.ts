@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { AwsError } from '../kernel/errors.ts';
-import { inputOf } from '../kernel/input.ts';
 import { isObject, parseJson } from '../kernel/json.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import { operation } from '../kernel/operation.ts';
-import type { Operation } from '../kernel/operation.ts';
+import { membersWith, operationsOf } from '../kernel/room-operation.ts';
 import { busArn, busName } from './bus-store.ts';
 import { publish } from './dispatch.ts';
 import { eventOf } from './event.ts';
@@ -22,8 +20,17 @@ const entrySchema = z.strictObject({
 
 type Entry = z.output<typeof entrySchema>;
 
-const parse = inputOf(
-  z.strictObject({
+/** Bytes that all entries of a call may have together; raised from 256 KB by AWS in January 2026. */
+const largestCall = 1_048_576;
+
+/** Good entries are published, bad ones answered one by one. */
+export const putEvents = operationsOf<Retries>(
+  'events',
+  membersWith('ValidationException'),
+)({
+  name: 'PutEvents',
+  kind: 'write',
+  members: {
     Entries: z
       .array(entrySchema)
       .min(1)
@@ -31,49 +38,44 @@ const parse = inputOf(
         10,
         "Value at 'entries' failed to satisfy constraint: Member must have length less than or equal to 10",
       ),
-  }),
-);
+  },
+  resources: ({ Entries }, place) => [
+    ...new Set(Entries.map(({ EventBusName }) => busArn(place, busName(EventBusName)))),
+  ],
+  run: (retries, { Entries }, { traceHeader }) => {
+    if (Entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > largestCall) {
+      const message = 'Total size of the entries in the request is over the limit.';
+      throw new AwsError('ValidationException', message);
+    }
+    const results = Entries.map((entry) => put(retries, entry, traceHeader));
+    return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
+  },
+});
 
-/** Bytes that all entries of a call may have together; raised from 256 KB by AWS in January 2026. */
-const largestCall = 1_048_576;
-
-/** PutEvents: good entries are published, bad ones answered one by one. */
-export function putEvents(retries: Retries): Operation {
+function put(retries: Retries, entry: Entry, traceHeader: string | undefined): object {
   const { ground, buses } = retries.room;
-  const put = (entry: Entry, traceHeader: string | undefined): object => {
-    const refusal = refusalOf(entry);
-    if (refusal !== undefined) return refusal;
-    const event = eventOf(ground, {
-      source: entry.Source ?? '',
-      'detail-type': entry.DetailType ?? '',
-      resources: entry.Resources ?? [],
-      // refusalOf has seen that it is an object.
-      detail: parseJson(entry.Detail ?? '') as JsonObject,
-      at: entry.Time === undefined ? undefined : entry.Time * 1_000,
-    });
-    const bus = busName(entry.EventBusName);
-    // As on AWS an event for a bus that does not exist is taken and goes nowhere.
-    if (buses.exists(bus)) publish(retries, bus, { event, traceHeader: entry.TraceHeader ?? traceHeader });
-    return { EventId: event.id };
-  };
-  return operation({
-    name: 'PutEvents',
-    kind: 'write',
-    parse,
-    permissions: ({ Entries }, place) =>
-      [...new Set(Entries.map((entry) => busName(entry.EventBusName)))].map((bus) => ({
-        action: 'events:PutEvents',
-        resource: busArn(place, bus),
-      })),
-    run: ({ Entries }, call) => {
-      if (Entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > largestCall) {
-        const message = 'Total size of the entries in the request is over the limit.';
-        throw new AwsError('ValidationException', message);
-      }
-      const results = Entries.map((entry) => put(entry, call.traceHeader));
-      return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
-    },
+  const refusal = refusalOf(entry);
+  if (refusal !== undefined) return refusal;
+  const {
+    Source = '',
+    DetailType = '',
+    Resources = [],
+    Detail = '',
+    Time,
+    TraceHeader = traceHeader,
+  } = entry;
+  const event = eventOf(ground, {
+    source: Source,
+    'detail-type': DetailType,
+    resources: Resources,
+    // refusalOf has seen that it is an object.
+    detail: parseJson(Detail) as JsonObject,
+    at: Time === undefined ? undefined : Time * 1_000,
   });
+  const bus = busName(entry.EventBusName);
+  // As on AWS an event for a bus that does not exist is taken and goes nowhere.
+  if (buses.exists(bus)) publish(retries, bus, { event, traceHeader: TraceHeader });
+  return { EventId: event.id };
 }
 
 function refusalOf({

@@ -26,25 +26,24 @@ export interface RoomOperationSpec<Room, Shape extends z.ZodRawShape> {
   readonly action?: string;
   /** The ARNs that the caller needs a right to; `*` where the action knows no resource. */
   readonly resources?: (input: Members<Shape>, place: Place) => readonly string[];
-  /** What else the caller needs. */
-  readonly alsoNeeds?: (input: Members<Shape>) => readonly Permission[];
+  /** What the caller needs, where that is not one action on some resources. */
+  readonly permissions?: (input: Members<Shape>, place: Place) => readonly Permission[];
   readonly run: (room: Room, input: Members<Shape>, call: CallContext) => unknown;
 }
 
 /** The way in which a room declares its operations, each to be made for the room as it runs. */
 export function operationsOf<Room>(service: string, parserOf: ParserOf) {
   return <Shape extends z.ZodRawShape>(spec: RoomOperationSpec<Room, Shape>): ((room: Room) => Operation) => {
-    const { name, kind, action = name, resources = () => ['*'], alsoNeeds = () => [] } = spec;
+    const { name, kind, action = name, resources = () => ['*'] } = spec;
     const parse = parserOf(spec.members);
+    const permissions: typeof spec.permissions = (input, place) =>
+      resources(input, place).map((resource) => ({ action: `${service}:${action}`, resource }));
     return (room) =>
       operation({
         name,
         kind,
         parse,
-        permissions: (input, place) => [
-          ...resources(input, place).map((resource) => ({ action: `${service}:${action}`, resource })),
-          ...alsoNeeds(input),
-        ],
+        permissions: spec.permissions ?? permissions,
         run: (input, call) => spec.run(room, input, call),
       });
   };

@@ -1,33 +1,28 @@
 import * as z from 'zod';
-import type { Ground } from '../kernel/ground.ts';
-import { inputOf } from '../kernel/input.ts';
-import { operation } from '../kernel/operation.ts';
-import type { Operation } from '../kernel/operation.ts';
+import { membersWith, operationsOf } from '../kernel/room-operation.ts';
 import { Timestamp } from '../kernel/timestamp.ts';
 import { pipeArn, specOf } from './pipe-store.ts';
-import type { PipeStore } from './pipe-store.ts';
+import type { RunnerParts } from './runner.ts';
 
-const parse = inputOf(z.strictObject({ Name: z.string() }));
-
-/** DescribePipe. */
-export function describePipe({ place }: Ground, pipes: PipeStore): Operation {
-  return operation({
-    name: 'DescribePipe',
-    kind: 'read',
-    parse,
-    permissions: ({ Name }) => [{ action: 'pipes:DescribePipe', resource: pipeArn(place, Name) }],
-    run: ({ Name }) => {
-      const row = pipes.get(Name);
-      return {
-        Name,
-        Arn: pipeArn(place, Name),
-        DesiredState: row.desired_state,
-        CurrentState: row.desired_state,
-        StateReason: row.state_reason ?? undefined,
-        CreationTime: new Timestamp(row.created_at),
-        LastModifiedTime: new Timestamp(row.modified_at),
-        ...specOf(row),
-      };
-    },
-  });
-}
+export const describePipe = operationsOf<RunnerParts>(
+  'pipes',
+  membersWith('ValidationException'),
+)({
+  name: 'DescribePipe',
+  kind: 'read',
+  members: { Name: z.string() },
+  resources: ({ Name }, place) => [pipeArn(place, Name)],
+  run: ({ ground, pipes }, { Name }) => {
+    const row = pipes.get(Name);
+    return {
+      Name,
+      Arn: pipeArn(ground.place, Name),
+      DesiredState: row.desired_state,
+      CurrentState: row.desired_state,
+      StateReason: row.state_reason ?? undefined,
+      CreationTime: new Timestamp(row.created_at),
+      LastModifiedTime: new Timestamp(row.modified_at),
+      ...specOf(row),
+    };
+  },
+});

@@ -19,12 +19,13 @@ export interface PipesDependencies {
 export function createPipes(ground: Ground, { source, metrics }: PipesDependencies): Service {
   ground.store.define(pipesTables);
   const pipes = new PipeStore(ground);
+  const parts = { ground, pipes, source, metrics };
   const runners = new Map<string, { readonly pump: Pump; readonly unsubscribe: () => void }>();
 
   const wake = (name: string): void => {
     const row = pipes.find(name);
     if (row === undefined) return;
-    const pump = runners.get(name)?.pump ?? createRunner({ ground, pipes, source, metrics }, name);
+    const pump = runners.get(name)?.pump ?? createRunner(parts, name);
     if (!runners.has(name)) {
       runners.set(name, { pump, unsubscribe: source.onRecord(specOf(row).Source, pump.wake) });
     }
@@ -40,10 +41,8 @@ export function createPipes(ground: Ground, { source, metrics }: PipesDependenci
   return {
     name: 'pipes',
     wire: { routes: [{ method: 'GET', path: '/v1/pipes/{Name}', operation: 'DescribePipe' }] },
-    operations: [describePipe(ground, pipes)],
-    resourceTypes: [
-      pipeResource(ground, { pipes, source }, { put: wake, removed: (name) => void halt(name) }),
-    ],
+    operations: [describePipe(parts)],
+    resourceTypes: [pipeResource(parts, { put: wake, removed: (name) => void halt(name) })],
     start: () => {
       for (const { name } of pipes.list()) wake(name);
     },

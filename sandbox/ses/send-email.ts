@@ -1,21 +1,20 @@
 import * as z from 'zod';
 import type { Ground } from '../kernel/ground.ts';
-import { inputOf } from '../kernel/input.ts';
 import type { MailSink, NewMail } from '../kernel/mail-sink.ts';
-import { operation } from '../kernel/operation.ts';
-import type { Operation } from '../kernel/operation.ts';
 import { arn } from '../kernel/place.ts';
+import { membersWith, operationsOf } from '../kernel/room-operation.ts';
+import type { Members } from '../kernel/room-operation.ts';
 import { addressIn } from './address.ts';
 import { badRequest } from './bad-request.ts';
 
 const part = z.strictObject({ Data: z.string(), Charset: z.string().optional() });
 const addresses = z.array(z.string()).default([]);
 
-const input = z.strictObject({
+const members = {
   FromEmailAddress: z.string(),
   Destination: z
     .strictObject({ ToAddresses: addresses, CcAddresses: addresses, BccAddresses: addresses })
-    .default({ ToAddresses: [], CcAddresses: [], BccAddresses: [] }),
+    .prefault({}),
   /** Checked and not shown: nobody answers a mail in the mailbox. */
   ReplyToAddresses: addresses,
   Content: z.strictObject({
@@ -25,36 +24,39 @@ const input = z.strictObject({
     }),
   }),
   EmailTags: z.array(z.strictObject({ Name: z.string(), Value: z.string() })).default([]),
-});
-
-type Input = z.output<typeof input>;
-
-const parse = inputOf(input, 'BadRequestException');
+};
 
 const mostRecipients = 50;
 const tagPattern = /^[A-Za-z0-9_.@-]{1,256}$/;
 
-/** Puts an e-mail into the mailbox: no identity needs to be verified, and no network is touched. */
-export function sendEmail({ random }: Ground, mailbox: MailSink): Operation {
-  return operation({
-    name: 'SendEmail',
-    kind: 'write',
-    parse,
-    permissions: (mail, place) => {
-      const from = addressIn(mail.FromEmailAddress);
-      const resource = arn(place, 'ses', `identity/${from}`);
-      return [{ action: 'ses:SendEmail', resource, context: { 'ses:FromAddress': from } }];
-    },
-    run: (mail) => {
-      const messageId = `${random.hex(16)}-${random.uuid()}-000000`;
-      mailbox.put({ channel: 'email', messageId, ...mailOf(mail) });
-      return { MessageId: messageId };
-    },
-  });
+/** What SES works with. */
+export interface SesRoom {
+  readonly ground: Ground;
+  readonly mailbox: MailSink;
 }
 
+/** Puts an e-mail into the mailbox: no identity needs to be verified, and no network is touched. */
+export const sendEmail = operationsOf<SesRoom>(
+  'ses',
+  membersWith('BadRequestException'),
+)({
+  name: 'SendEmail',
+  kind: 'write',
+  members,
+  permissions: (mail, place) => {
+    const from = addressIn(mail.FromEmailAddress);
+    const resource = arn(place, 'ses', `identity/${from}`);
+    return [{ action: 'ses:SendEmail', resource, context: { 'ses:FromAddress': from } }];
+  },
+  run: ({ ground: { random }, mailbox }, mail) => {
+    const messageId = `${random.hex(16)}-${random.uuid()}-000000`;
+    mailbox.put({ channel: 'email', messageId, ...mailOf(mail) });
+    return { MessageId: messageId };
+  },
+});
+
 /** The checked mail. Throws BadRequestException. */
-function mailOf(mail: Input): Omit<NewMail, 'channel' | 'messageId'> {
+function mailOf(mail: Members<typeof members>): Omit<NewMail, 'channel' | 'messageId'> {
   const { Destination: named, FromEmailAddress: from } = mail;
   const { Subject, Body } = mail.Content.Simple;
   for (const address of [from, ...mail.ReplyToAddresses]) addressIn(address);

@@ -10,7 +10,7 @@ export function createSes(ground: Ground, { mailbox }: { readonly mailbox: MailS
   return {
     name: 'ses',
     wire: { routes: [{ method: 'POST', path: '/v2/email/outbound-emails', operation: 'SendEmail' }] },
-    operations: [sendEmail(ground, mailbox)],
+    operations: [sendEmail({ ground, mailbox })],
     resourceTypes: [],
     start: retention.wake,
     stop: retention.stop,

@@ -6,8 +6,8 @@ import type { Queue } from './queue-store.ts';
 import type { SqsRoom } from './room.ts';
 import { sqsOperation } from './sqs-operation.ts';
 
-/** What the caller must be allowed to do with the source, besides starting the task. */
-const sourceActions = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
+/** What the caller must be allowed to do with the source. */
+const sourceActions = ['StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
 
 /** Without a destination every message goes back to the queue that it came from. */
 export const startMessageMoveTask = sqsOperation({
@@ -18,8 +18,7 @@ export const startMessageMoveTask = sqsOperation({
     DestinationArn: z.string().optional(),
     MaxNumberOfMessagesPerSecond: z.int().optional(),
   },
-  resources: ({ SourceArn }) => [SourceArn],
-  alsoNeeds: ({ SourceArn, DestinationArn }) => [
+  permissions: ({ SourceArn, DestinationArn }) => [
     ...sourceActions.map((action) => ({ action: `sqs:${action}`, resource: SourceArn })),
     ...(DestinationArn === undefined ? [] : [{ action: 'sqs:SendMessage', resource: DestinationArn }]),
   ],

@@ -1,14 +1,13 @@
 import * as z from 'zod';
 import { AwsError } from '../../kernel/errors.ts';
-import type { Ground } from '../../kernel/ground.ts';
 import { inputOf } from '../../kernel/input.ts';
 import { generatedName, resourceType } from '../../kernel/resource.ts';
 import type { ResourceType } from '../../kernel/resource.ts';
-import type { StreamSource } from '../../kernel/stream-source.ts';
 import { compilePipe } from '../compiled-pipe.ts';
 import { checkEnds, pipeSpecSchema } from '../pipe-spec.ts';
 import { pipeArn } from '../pipe-store.ts';
-import type { PipePlan, PipeStore } from '../pipe-store.ts';
+import type { PipePlan } from '../pipe-store.ts';
+import type { RunnerParts } from '../runner.ts';
 
 const withoutEffect = {
   Tags: 'the sandbox keeps no tags of pipes',
@@ -35,8 +34,7 @@ const parse = inputOf(
 
 /** AWS::Pipes::Pipe: Ref is the name. */
 export function pipeResource(
-  { place, store, trusts }: Ground,
-  { pipes, source }: { readonly pipes: PipeStore; readonly source: StreamSource },
+  { ground: { place, store, trusts }, pipes, source }: RunnerParts,
   onChange: { readonly put: (name: string) => void; readonly removed: (name: string) => void },
 ): ResourceType {
   return resourceType<PipePlan & { readonly name: string | undefined }>({
