@@ -1,9 +1,11 @@
 import {
   DeleteItemCommand,
+  DescribeTableCommand,
   PutItemCommand,
   QueryCommand,
   ScanCommand,
   UpdateItemCommand,
+  UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
@@ -195,4 +197,35 @@ test('a lagging index of all attributes shows the items as they were, moved, cha
     }),
     { numRuns: 20 },
   );
+});
+
+test('a new index leaves out items whose values cannot be its keys, and follows them once they can', async () => {
+  const tables = startTables();
+  await createThings(tables);
+  const { client } = tables;
+  const Key = { owner: { S: 'ann' }, label: { S: 'a' } };
+  const TableName = 'things';
+  await client.send(new PutItemCommand({ TableName, Item: { ...Key, colour: { N: '1' } } }));
+  const Item = { owner: { S: 'ann' }, label: { S: 'b' }, colour: { S: '' } };
+  await client.send(new PutItemCommand({ TableName, Item }));
+  const Create = {
+    IndexName: 'by-colour',
+    KeySchema: [{ AttributeName: 'colour', KeyType: 'HASH' as const }],
+    Projection: { ProjectionType: 'ALL' as const },
+  };
+  await client.send(
+    new UpdateTableCommand({
+      TableName,
+      AttributeDefinitions: [{ AttributeName: 'colour', AttributeType: 'S' }],
+      GlobalSecondaryIndexUpdates: [{ Create }],
+    }),
+  );
+  expect(await scan(tables, 'by-colour')).toEqual([]);
+  const red = { ...Key, colour: { S: 'red' } };
+  await client.send(new PutItemCommand({ TableName, Item: red }));
+  expect(await scan(tables, 'by-colour')).toEqual([red]);
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  const index = Table?.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === 'by-colour');
+  expect(index?.ItemCount).toBe(1);
+  await tables.cloud.stop();
 });

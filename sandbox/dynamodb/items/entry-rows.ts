@@ -89,7 +89,7 @@ export function createEntryRows(ground: Ground, lagMs: number) {
         writeDelayed(store, Infinity);
         if (lagMs > 0) return;
         for (const index of tables.all().flatMap(({ indexes }) => indexes)) {
-          if (index.projection.type !== 'ALL') continue;
+          if (index.projection.ProjectionType !== 'ALL') continue;
           store.run('UPDATE dynamodb_entry SET json = NULL WHERE index_id = ?', index.id);
         }
         store.run(`DELETE ${delayedEver}`);

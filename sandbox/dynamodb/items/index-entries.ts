@@ -6,15 +6,7 @@ import type { Table, TableIndex } from '../table/table.ts';
 import { pick } from '../values/attribute-value.ts';
 import { itemSize, writeUnits } from '../values/size.ts';
 import type { EntryRow, EntryTables } from './entry-rows.ts';
-import type { StoredItem } from './stored-item.ts';
-
-/** One change of an item, seen by its indexes. */
-export interface IndexChange {
-  readonly table: Table;
-  readonly key: StoredKey;
-  readonly before: StoredItem | undefined;
-  readonly after: StoredItem | undefined;
-}
+import type { StoredChange, StoredItem } from './stored-item.ts';
 
 /** Write units that an index took. */
 export interface IndexUnits {
@@ -26,7 +18,7 @@ export interface IndexUnits {
 export function createIndexEntries(tables: TableStore, { prompt, lagging }: EntryTables) {
   return {
     /** Moves the item's entries; gives the indexes that had to change. */
-    update: ({ table, key, before, after }: IndexChange): readonly IndexUnits[] => {
+    update: ({ table, key, before, after }: StoredChange): readonly IndexUnits[] => {
       const changed: IndexUnits[] = [];
       for (const index of table.indexes) {
         const rows = index.scope === 'GLOBAL' ? lagging : prompt;
@@ -76,7 +68,7 @@ function entryOf({ table, index, key, isCopied }: Indexed, stored: StoredItem): 
     itemHash: key.hash,
     itemRange: key.range,
   };
-  if (index.projection.type === 'ALL') {
+  if (index.projection.ProjectionType === 'ALL') {
     return { ...place, json: isCopied ? stored.json : null, size: stored.size };
   }
   const projected = pick(item, projectedNames(table, index));
@@ -86,7 +78,7 @@ function entryOf({ table, index, key, isCopied }: Indexed, stored: StoredItem): 
 function isUnchanged(index: TableIndex, old: EntryRow | undefined, fresh: EntryRow | undefined): boolean {
   if (old === undefined || fresh === undefined) return old === fresh;
   // An index of all attributes changes with every attribute, even though only its size is written.
-  return index.projection.type !== 'ALL' && isSamePlace(old, fresh) && old.json === fresh.json;
+  return index.projection.ProjectionType !== 'ALL' && isSamePlace(old, fresh) && old.json === fresh.json;
 }
 
 function isSamePlace(one: EntryRow, other: EntryRow): boolean {

@@ -10,22 +10,15 @@ import { sameItem } from '../values/compare.ts';
 import { itemSize } from '../values/size.ts';
 import type { IndexEntries, IndexUnits } from './index-entries.ts';
 import { StoredItem } from './stored-item.ts';
-import type { ItemRow } from './stored-item.ts';
+import type { ItemRow, StoredChange } from './stored-item.ts';
 
-/** A change of one item: `after` is undefined for a deletion. */
-export interface ItemChange {
-  readonly table: Table;
-  readonly key: StoredKey;
-  readonly before: StoredItem | undefined;
+/** A change of one item that is to be made. */
+export interface ItemChange extends Omit<StoredChange, 'after'> {
   readonly after: Item | undefined;
-  /** The service that changes the item by itself: TTL. */
-  readonly servicePrincipal?: string;
 }
 
-/** What a change came to. */
-export interface ItemChanged {
-  readonly before: StoredItem | undefined;
-  readonly after: StoredItem | undefined;
+/** What a change came to: the change as it is stored, and what its indexes took. */
+export interface ItemChanged extends StoredChange {
   readonly indexes: readonly IndexUnits[];
 }
 
@@ -91,14 +84,13 @@ export function createItemStore({ store, clock }: Ground, { tables, streams, ent
 
     /** Writes the item, its index entries, the counts and the stream record, all in the open transaction. */
     change: (change: ItemChange): ItemChanged => {
-      const { table, key, before, servicePrincipal } = change;
+      const { table, before } = change;
       const json = change.after === undefined ? '' : JSON.stringify(change.after);
-      if (isUnchanged(change, json)) return { before, after: before, indexes: [] };
-      const after = write({ store, clock }, change, json);
-      tables.resize(table.id, before, after);
-      const indexes = entries.update({ table, key, before, after });
-      streams.append({ table, before, after, servicePrincipal });
-      return { before, after, indexes };
+      if (isUnchanged(change, json)) return { ...change, after: before, indexes: [] };
+      const stored = { ...change, after: write({ store, clock }, change, json) };
+      tables.resize(table.id, before, stored.after);
+      streams.append(stored);
+      return { ...stored, indexes: entries.update(stored) };
     },
   };
 }

@@ -28,7 +28,7 @@ export interface PlannedWrite extends ItemChange {
 }
 
 /** A write that was carried out. */
-export type Written = Omit<PlannedWrite, 'after'> & ItemChanged;
+export type Written = ItemChanged & Pick<PlannedWrite, 'subject'>;
 
 /** Finds the table and the key that a write goes to. Throws where item or key do not suit the table. */
 export function placeWrite(room: Room, request: WriteRequest): PlacedWrite {
@@ -66,7 +66,7 @@ export function planWrite(room: Room, { table, key, request }: PlacedWrite): Pla
 
 /** Carries a planned write out, in the open transaction. */
 export function carryOut(room: Room, planned: PlannedWrite): Written {
-  return { ...planned, ...room.items.change(planned) };
+  return { ...room.items.change(planned), subject: planned.subject };
 }
 
 function afterWrite(table: Table, request: WriteRequest, before: StoredItem | undefined): Item | undefined {

@@ -82,7 +82,7 @@ function checkStartKey({ table, index, request: { startKey } }: PageRead): void 
 
 /** Whether the read needs attributes that the index does not hold; a local one fetches them, a global one cannot. */
 function needsWholeItems({ table, index, request }: PageRead): boolean {
-  if (index === undefined || index.projection.type === 'ALL') return false;
+  if (index === undefined || index.projection.ProjectionType === 'ALL') return false;
   const held = projectedNames(table, index);
   const wanted = (request.projection?.paths ?? []).map(([head]) => String(head));
   const missing = wanted.filter((name) => !held.has(name));

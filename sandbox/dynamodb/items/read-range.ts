@@ -79,7 +79,7 @@ function sourceOf({ table, index, isWhole }: RangeRead) {
     const select = 'SELECT r.json, r.size FROM dynamodb_item r';
     return { select, owned: 'r.table_id = ?', ids: [table.id] };
   }
-  if (!isWhole && index.projection.type !== 'ALL') {
+  if (!isWhole && index.projection.ProjectionType !== 'ALL') {
     return {
       select: 'SELECT r.json, r.size FROM dynamodb_entry r',
       owned: 'r.index_id = ?',

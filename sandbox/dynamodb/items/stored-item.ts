@@ -1,3 +1,5 @@
+import type { StoredKey } from '../table/item-key.ts';
+import type { Table } from '../table/table.ts';
 import { parseItem } from '../values/attribute-value.ts';
 import type { Item } from '../values/attribute-value.ts';
 
@@ -24,4 +26,14 @@ export class StoredItem implements ItemRow {
     this.#item ??= parseItem(this.json);
     return this.#item;
   }
+}
+
+/** A change of one item: `after` is undefined for a deletion. */
+export interface StoredChange {
+  readonly table: Table;
+  readonly key: StoredKey;
+  readonly before: StoredItem | undefined;
+  readonly after: StoredItem | undefined;
+  /** The service that changes the item by itself: TTL. */
+  readonly servicePrincipal?: string;
 }

@@ -1,6 +1,6 @@
 import { AwsError } from '../../kernel/errors.ts';
 import type { Ground } from '../../kernel/ground.ts';
-import type { StoredItem } from '../items/stored-item.ts';
+import type { StoredChange } from '../items/stored-item.ts';
 import { keyAttributes, streamArn } from '../table/table.ts';
 import type { StreamViewType, Table, TableStream } from '../table/table.ts';
 import { pick } from '../values/attribute-value.ts';
@@ -30,14 +30,6 @@ export interface StreamRow {
   /** The members that say what changed, from Keys to StreamViewType, as JSON text without its braces. */
   readonly change: string;
   readonly principal: string | null;
-}
-
-/** One change that a stream takes down. */
-export interface StreamedChange {
-  readonly table: Table;
-  readonly before: StoredItem | undefined;
-  readonly after: StoredItem | undefined;
-  readonly servicePrincipal: string | undefined;
 }
 
 const ddl = `
@@ -124,7 +116,7 @@ export class StreamLog {
   }
 
   /** Takes down a change of a table, if the table has a stream. */
-  append(change: StreamedChange): void {
+  append(change: StoredChange): void {
     const { store, clock, place } = this.#ground;
     const { table, before, after, servicePrincipal = null } = change;
     if (table.stream === undefined) return;
@@ -183,7 +175,7 @@ export class StreamLog {
   }
 }
 
-function changeText({ table, before, after }: StreamedChange, viewType: StreamViewType): string {
+function changeText({ table, before, after }: StoredChange, viewType: StreamViewType): string {
   const names = keyAttributes(table.key).map(({ name }) => name);
   const keys = pick((after ?? before)?.item ?? {}, names);
   const newImage = viewType.startsWith('NEW_') ? after : undefined;

@@ -2,7 +2,7 @@ import { invalidParameter, tableNotFound, validation } from '../errors.ts';
 import type { Room } from '../room.ts';
 import { withIndex, withoutIndex, withStream } from './make-table.ts';
 import type { TableChange } from './table-members.ts';
-import { definitionsOf, indexOf, refuseUnits, throughputOf, viewTypeOf } from './table-spec.ts';
+import { definitionsOf, indexOf, refuseUnits, viewTypeOf } from './table-spec.ts';
 import { keyAttributes } from './table.ts';
 import type { KeyAttribute, Table } from './table.ts';
 
@@ -26,8 +26,7 @@ export function changeTable(room: Room, before: Table, change: TableChange): Tab
 }
 
 function withBilling(table: Table, change: TableChange): Table {
-  const { BillingMode: billing = table.billing } = change;
-  const throughput = throughputOf(change.ProvisionedThroughput);
+  const { BillingMode: billing = table.billing, ProvisionedThroughput: throughput } = change;
   if (billing === 'PAY_PER_REQUEST') {
     refuseUnits(throughput);
     return { ...table, billing, throughput };
@@ -36,8 +35,8 @@ function withBilling(table: Table, change: TableChange): Table {
     if (table.billing === 'PROVISIONED') return table;
     throw invalidParameter('ProvisionedThroughput must be specified when BillingMode is PROVISIONED');
   }
-  const { read, write } = table.throughput ?? { read: 0, write: 0 };
-  if (read === throughput.read && write === throughput.write) {
+  const { ReadCapacityUnits: read, WriteCapacityUnits: write } = throughput;
+  if (read === table.throughput?.ReadCapacityUnits && write === table.throughput.WriteCapacityUnits) {
     throw validation(
       'The provisioned throughput for the table will not change. The requested value equals the current value. ' +
         `Current ReadCapacityUnits provisioned for the table: ${String(read)}. ` +
@@ -62,7 +61,7 @@ function withIndexChange(room: Room, table: Table, { Create, Update, Delete }: I
     throw tableNotFound();
   }
   if (Update === undefined) return withoutIndex(room, table, name);
-  const throughput = throughputOf(Update.ProvisionedThroughput);
+  const { ProvisionedThroughput: throughput } = Update;
   return {
     ...table,
     indexes: table.indexes.map((index) => (index.name === name ? { ...index, throughput } : index)),

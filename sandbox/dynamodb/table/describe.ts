@@ -57,10 +57,7 @@ function describeIndexes(room: Room, table: Table, scope: TableIndex['scope']) {
       IndexName: name,
       IndexArn: `${tableArn(room.ground.place, table.name)}/index/${name}`,
       KeySchema: describeKey(key),
-      Projection: {
-        ProjectionType: projection.type,
-        NonKeyAttributes: projection.type === 'INCLUDE' ? projection.attributes : undefined,
-      },
+      Projection: projection,
       ItemCount: items,
       IndexSizeBytes: bytes,
       IndexStatus: scope === 'GLOBAL' ? 'ACTIVE' : undefined,
@@ -70,9 +67,5 @@ function describeIndexes(room: Room, table: Table, scope: TableIndex['scope']) {
 }
 
 function describeThroughput(throughput: Throughput | undefined): Readonly<Record<string, number>> {
-  return {
-    ReadCapacityUnits: throughput?.read ?? 0,
-    WriteCapacityUnits: throughput?.write ?? 0,
-    NumberOfDecreasesToday: 0,
-  };
+  return { ReadCapacityUnits: 0, WriteCapacityUnits: 0, NumberOfDecreasesToday: 0, ...throughput };
 }

@@ -94,8 +94,7 @@ function isSameIndex(index: TableIndex, wanted: NewIndex): boolean {
     index.name === wanted.name &&
     index.scope === wanted.scope &&
     isSameKey(index.key, wanted.key) &&
-    index.projection.type === wanted.projection.type &&
-    index.projection.attributes.join('\n') === wanted.projection.attributes.join('\n')
+    JSON.stringify(index.projection) === JSON.stringify(wanted.projection)
   );
 }
 

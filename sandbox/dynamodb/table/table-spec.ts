@@ -1,7 +1,7 @@
 import { invalidParameter, validation } from '../errors.ts';
 import type { IndexInput, TableInput } from './table-members.ts';
 import { keyAttributes } from './table.ts';
-import type { KeyAttribute, KeySchema, StreamViewType, Table, TableIndex, Throughput } from './table.ts';
+import type { KeyAttribute, KeySchema, StreamViewType, Table, TableIndex } from './table.ts';
 
 /** An index that has no id yet. */
 export type NewIndex = Omit<TableIndex, 'id'>;
@@ -40,7 +40,7 @@ export function tableSpecOf(input: TableInput): TableSpec {
     key,
     definitions,
     billing,
-    throughput: throughputOf(input.ProvisionedThroughput),
+    throughput: input.ProvisionedThroughput,
     tableClass: input.TableClass,
     isProtected: input.DeletionProtectionEnabled ?? false,
   };
@@ -50,11 +50,6 @@ export function tableSpecOf(input: TableInput): TableSpec {
 /** Key attributes as they are defined. */
 export function definitionsOf(input: TableInput['AttributeDefinitions']): Definitions {
   return input.map(({ AttributeName, AttributeType }) => ({ name: AttributeName, type: AttributeType }));
-}
-
-/** Read and write units, as they are asked for. */
-export function throughputOf(input: TableInput['ProvisionedThroughput']): Throughput | undefined {
-  return input === undefined ? undefined : { read: input.ReadCapacityUnits, write: input.WriteCapacityUnits };
 }
 
 /** Refuses units where every request is paid for by itself. */
@@ -79,21 +74,21 @@ export function viewTypeOf(stream: TableInput['StreamSpecification']): StreamVie
 
 /** The index with its key attributes looked up. Throws AwsError where it cannot be. */
 export function indexOf(input: IndexInput, scope: TableIndex['scope'], definitions: Definitions): NewIndex {
-  const { ProjectionType: type, NonKeyAttributes: attributes } = input.Projection;
-  if (type === undefined) throw invalidParameter('Unknown ProjectionType: null');
+  const { ProjectionType, NonKeyAttributes } = input.Projection;
+  if (ProjectionType === undefined) throw invalidParameter('Unknown ProjectionType: null');
   const key = keySchemaOf(input.KeySchema, definitions);
-  if (attributes !== undefined && type !== 'INCLUDE') {
-    throw invalidParameter(`ProjectionType is ${type}, but NonKeyAttributes is specified`);
+  if (NonKeyAttributes !== undefined && ProjectionType !== 'INCLUDE') {
+    throw invalidParameter(`ProjectionType is ${ProjectionType}, but NonKeyAttributes is specified`);
   }
-  if (type === 'INCLUDE' && (attributes ?? []).length === 0) {
+  if (ProjectionType === 'INCLUDE' && (NonKeyAttributes ?? []).length === 0) {
     throw invalidParameter('ProjectionType is INCLUDE, but NonKeyAttributes is not specified');
   }
   return {
     name: input.IndexName,
     scope,
     key,
-    projection: { type, attributes: attributes ?? [] },
-    throughput: throughputOf(input.ProvisionedThroughput),
+    projection: { ProjectionType, NonKeyAttributes },
+    throughput: input.ProvisionedThroughput,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Permission } from '../../kernel/operation.ts';
 import { arn } from '../../kernel/place.ts';
 import type { Place } from '../../kernel/place.ts';
+import { member, typeOf } from '../values/attribute-value.ts';
 import type { Item } from '../values/attribute-value.ts';
 
 /** A key attribute and its type. */
@@ -17,14 +18,14 @@ export interface KeySchema {
 
 /** Which attributes an index holds besides the keys. */
 export interface IndexProjection {
-  readonly type: 'ALL' | 'KEYS_ONLY' | 'INCLUDE';
-  readonly attributes: readonly string[];
+  readonly ProjectionType: 'ALL' | 'KEYS_ONLY' | 'INCLUDE';
+  readonly NonKeyAttributes: readonly string[] | undefined;
 }
 
 /** Read and write units, kept for answers only: every table is served on demand. */
 export interface Throughput {
-  readonly read: number;
-  readonly write: number;
+  readonly ReadCapacityUnits: number;
+  readonly WriteCapacityUnits: number;
 }
 
 /** A secondary index. */
@@ -101,10 +102,16 @@ export function positionNames(table: Table, index: TableIndex | undefined): read
 
 /** The attributes of `item` that `index` holds. */
 export function projectedNames(table: Table, index: TableIndex): ReadonlySet<string> {
-  return new Set([...positionNames(table, index), ...index.projection.attributes]);
+  return new Set([...positionNames(table, index), ...(index.projection.NonKeyAttributes ?? [])]);
 }
 
-/** Whether the item has all key attributes of the index, so that the index holds it. */
+/**
+ * Whether the item has all key attributes of the index, so that the index holds it. An item that was there before the
+ * index may have values that are no keys.
+ */
 export function isIndexed({ key }: TableIndex, item: Item): boolean {
-  return keyAttributes(key).every(({ name }) => Object.hasOwn(item, name));
+  return keyAttributes(key).every(({ name, type }) => {
+    const value = member(item, name);
+    return value !== undefined && typeOf(value) === type && Object.values(value)[0] !== '';
+  });
 }

@@ -1,4 +1,4 @@
-import { AwsError } from '../../kernel/errors.ts';
+import { validation } from '../errors.ts';
 
 /** A number as DynamoDB keeps it: `sign * 0.digits * 10^exponent`, no leading or trailing zero digits. */
 export interface Decimal {
@@ -30,7 +30,7 @@ export function parseDecimal(text: string): Decimal {
   const [, sign, whole = '', fraction = '', power = '0'] = match ?? [];
   if (match === null || whole + fraction === '') {
     const detail = text === '' ? '' : `: ${text}`;
-    throw invalid(`The parameter cannot be converted to a numeric value${detail}`);
+    throw validation(`The parameter cannot be converted to a numeric value${detail}`);
   }
   const leading = (whole + fraction).replace(/^0+/, '');
   const digits = leading.replace(/0+$/, '');
@@ -85,19 +85,17 @@ function scaled({ sign, digits, exponent }: Decimal, scale: number): bigint {
 
 function checkRange(decimal: Decimal): Decimal {
   if (decimal.exponent > largestExponent) {
-    throw invalid('Number overflow. Attempting to store a number with magnitude larger than supported range');
+    throw validation(
+      'Number overflow. Attempting to store a number with magnitude larger than supported range',
+    );
   }
   if (decimal.exponent < smallestExponent) {
-    throw invalid(
+    throw validation(
       'Number underflow. Attempting to store a number with magnitude smaller than supported range',
     );
   }
   if (decimal.digits.length > significantDigits) {
-    throw invalid('Attempting to store more than 38 significant digits in a Number');
+    throw validation('Attempting to store more than 38 significant digits in a Number');
   }
   return decimal;
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError('ValidationException', message);
 }
