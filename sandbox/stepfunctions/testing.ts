@@ -5,7 +5,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { AwsError } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
 import type { Json } from '../kernel/json.ts';
@@ -16,108 +16,84 @@ import type { Service } from '../kernel/service.ts';
 import { virtualClock } from '../kernel/virtual-clock.ts';
 import type { VirtualClock } from '../kernel/virtual-clock.ts';
 import { testCloud } from '../testing.ts';
-import type { TestCloud } from '../testing.ts';
 import { createStepFunctions } from './service.ts';
 
 /** What a stand-in function answers; it may throw. */
 export type FakeFunction = (payload: Json, call: { readonly traceHeader?: string }) => unknown;
 
-/** A cloud with this room, and stand-ins for the rooms that it calls. */
-export interface StatesCloud extends TestCloud {
-  readonly clock: VirtualClock;
-  readonly client: SFNClient;
-  /** Waits for a call's answer while the clock stands still. */
-  readonly settled: <Answer>(answer: Promise<Answer>) => Promise<Answer>;
-  /** Creates a machine and gives its ARN. */
-  readonly create: (name: string, definition: Json) => Promise<string>;
-  /** Starts an execution and gives its ARN; the clock does not move. */
-  readonly begin: (stateMachineArn: string, input?: Json, name?: string) => Promise<string>;
-  readonly describe: (executionArn: string) => Promise<DescribeExecutionOutput>;
-  readonly history: (executionArn: string) => Promise<readonly HistoryEvent[]>;
-  /** Creates and starts a machine, moves the clock by `ms`, and gives what DescribeExecution says then. */
-  readonly run: (definition: Json, input?: Json, ms?: number) => Promise<DescribeExecutionOutput>;
-  /** Names of the functions that were invoked, in order. */
-  readonly invoked: readonly string[];
-  /** Entries that reached the default bus. */
-  readonly events: readonly Json[];
-  readonly metrics: readonly MetricDatum[];
-  readonly logs: readonly LogEntry[];
-}
-
 /** The role that machines of tests run with. */
 export const roleArn = 'arn:aws:iam::000000000000:role/machine';
+
+/** A cloud with this room, and stand-ins for the rooms that it calls. */
+export type StatesCloud = ReturnType<typeof statesCloud>;
 
 /** Starts the cloud on a virtual clock; `functions` are what `lambda:invoke` reaches, by name. */
 export function statesCloud(
   functions: Readonly<Record<string, FakeFunction>>,
   options: { readonly directory?: string; readonly clock?: VirtualClock; readonly seed?: number } = {},
   others: (ground: Ground) => readonly Service[] = () => [],
-): StatesCloud {
+) {
   const clock = options.clock ?? virtualClock();
-  const seen = {
-    invoked: [] as string[],
-    events: [] as Json[],
-    metrics: [] as MetricDatum[],
-    logs: [] as LogEntry[],
-  };
+  /** Names of the functions that were invoked, in order. */
+  const invoked: string[] = [];
+  /** Entries that reached the default bus. */
+  const events: Json[] = [];
+  const metrics: MetricDatum[] = [];
+  const logs: LogEntry[] = [];
   const cloud = testCloud({
     ...options,
     clock,
     rooms: (ground) => [
-      fakeLambda(functions, seen.invoked),
-      fakeBus(seen.events),
+      fakeLambda(functions, invoked),
+      fakeBus(events),
       ...others(ground),
       createStepFunctions(ground, {
-        metrics: { put: (datum) => seen.metrics.push(datum) },
-        logs: { write: (entry) => seen.logs.push(entry) },
+        metrics: { put: (datum) => metrics.push(datum) },
+        logs: { write: (entry) => logs.push(entry) },
       }),
     ],
   });
   const client = new SFNClient({ ...cloud.clientConfig, maxAttempts: 1 });
-  return { ...cloud, ...seen, clock, client, ...driving(clock, client), stop: () => stopped(clock, cloud) };
+  const stop = async (): Promise<void> => {
+    await clock.settle();
+    await cloud.stop();
+  };
+  return { ...cloud, invoked, events, metrics, logs, clock, client, ...driving(clock, client), stop };
 }
 
-type Driving = Pick<StatesCloud, 'settled' | 'create' | 'begin' | 'describe' | 'history' | 'run'>;
-
-function driving(clock: VirtualClock, client: SFNClient): Driving {
-  const settled: StatesCloud['settled'] = async (answer) => {
+function driving(clock: VirtualClock, client: SFNClient) {
+  /** Waits for a call's answer while the clock stands still. */
+  const settled = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
     // A refusal that comes while time settles is not unhandled: whoever awaits the answer sees it.
     answer.catch(() => undefined);
     await clock.settle();
     return answer;
   };
-  const create: StatesCloud['create'] = async (name, definition) => {
+  /** Creates a machine and gives its ARN. */
+  const create = async (name: string, definition: Json): Promise<string> => {
     const command = new CreateStateMachineCommand({ name, definition: JSON.stringify(definition), roleArn });
     return (await settled(client.send(command))).stateMachineArn ?? '';
   };
-  const begin: StatesCloud['begin'] = async (stateMachineArn, input = {}, name = undefined) => {
+  /** Starts an execution and gives its ARN; the clock does not move. */
+  const begin = async (stateMachineArn: string, input: Json = {}, name?: string): Promise<string> => {
     const command = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) });
     return (await settled(client.send(command))).executionArn ?? '';
   };
-  const describe: StatesCloud['describe'] = (executionArn) =>
+  const describe = (executionArn: string) =>
     settled(client.send(new DescribeExecutionCommand({ executionArn })));
-  let machines = 0;
-  return {
-    settled,
-    create,
-    begin,
-    describe,
-    history: async (executionArn) => {
-      const command = new GetExecutionHistoryCommand({ executionArn, maxResults: 1_000 });
-      return (await settled(client.send(command))).events ?? [];
-    },
-    run: async (definition, input = {}, ms = 0) => {
-      machines += 1;
-      const executionArn = await begin(await create(`machine-${String(machines)}`, definition), input);
-      await clock.advance(ms);
-      return describe(executionArn);
-    },
+  const history = async (executionArn: string): Promise<readonly HistoryEvent[]> => {
+    const command = new GetExecutionHistoryCommand({ executionArn, maxResults: 1_000 });
+    return (await settled(client.send(command))).events ?? [];
   };
-}
-
-async function stopped(clock: VirtualClock, cloud: TestCloud): Promise<void> {
-  await clock.settle();
-  await cloud.stop();
+  let machines = 0;
+  /** Creates and starts a machine, moves the clock by `ms`, and gives what DescribeExecution says then. */
+  const run = async (definition: Json, input: Json = {}, ms = 0) => {
+    machines += 1;
+    const executionArn = await begin(await create(`machine-${String(machines)}`, definition), input);
+    await clock.advance(ms);
+    return describe(executionArn);
+  };
+  return { settled, create, begin, describe, history, run };
 }
 
 const nothing = { wire: {}, resourceTypes: [] };

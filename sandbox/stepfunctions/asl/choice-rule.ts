@@ -4,7 +4,7 @@ import type { Json } from '../../kernel/json.ts';
 import { runtimeError, SyntaxProblem } from './errors.ts';
 import { instantOf } from './instant.ts';
 import { pathOf } from './json-path.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from './json-path.ts';
 
 /** Whether a rule of a Choice state holds. Throws StateError where its Variable is missing. */
 type ChoiceTest = (scope: Scope) => boolean;

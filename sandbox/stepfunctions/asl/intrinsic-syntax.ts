@@ -2,7 +2,7 @@ import type { Json } from '../../kernel/json.ts';
 import { StateError, SyntaxProblem } from './errors.ts';
 import { intrinsics } from './intrinsics.ts';
 import { pathOf } from './json-path.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from './json-path.ts';
 
 type Argument = (scope: Scope) => Json;
 

@@ -6,7 +6,7 @@ import { SyntaxProblem } from './errors.ts';
 import { pathOf } from './json-path.ts';
 import { placeAt } from './reference-path.ts';
 import { templateOf } from './payload-template.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from './json-path.ts';
 
 const input: Json = {
   a: [{ b: 1 }, { b: 2 }, { c: 3 }],

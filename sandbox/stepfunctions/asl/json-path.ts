@@ -2,8 +2,18 @@ import { JSONPath } from 'jsonpath-plus';
 import { isObject } from '../../kernel/json.ts';
 import type { Json } from '../../kernel/json.ts';
 import { parsedOnce } from '../../kernel/parsed-once.ts';
+import type { Random } from '../../kernel/random.ts';
 import { SyntaxProblem } from './errors.ts';
-import type { Scope } from './scope.ts';
+
+/** What paths and intrinsic functions of a state can see. */
+export interface Scope {
+  /** `$` */
+  readonly input: Json;
+  /** `$$`; asked only by the paths that need it, because it is built for each state. */
+  readonly context: () => Json;
+  /** For States.UUID and States.MathRandom. */
+  readonly random: Random;
+}
 
 /** A path of a definition, understood once. */
 export interface Path {

@@ -35,7 +35,11 @@ test.each<[string, Json, string[]]>([
   ['a bad ResultPath', { A: { ...pass, ResultPath: '$.a[*]' } }, [`${schema} /States/A/ResultPath`]],
   ['a bad template', { A: { ...pass, Parameters: { 'x.$': 'nope' } } }, [`${schema} /States/A/Parameters`]],
   ['a Wait for nothing', { A: { Type: 'Wait', End: true } }, [`${schema} /States/A`]],
-  ['a bad Timestamp', { A: { Type: 'Wait', Timestamp: 'soon', End: true } }, [`${schema} /States/A`]],
+  [
+    'a bad Timestamp',
+    { A: { Type: 'Wait', Timestamp: 'soon', End: true } },
+    [`${schema} /States/A/Timestamp`],
+  ],
   [
     'a distributed Map',
     {
@@ -75,7 +79,7 @@ test.each<[string, Json, string[]]>([
   [
     'States.ALL in company',
     { A: { Type: 'Task', Resource: invoke, End: true, Retry: [{ ErrorEquals: ['States.ALL', 'X'] }] } },
-    [`${schema} /States/A`],
+    [`${schema} /States/A/Retry`],
   ],
   [
     'a Catch to nowhere',
@@ -85,7 +89,7 @@ test.each<[string, Json, string[]]>([
   [
     'a bad rule',
     { A: { Type: 'Choice', Choices: [{ Variable: '$.a', Next: 'A' }] } },
-    [`${schema} /States/A/Choices`],
+    [`${schema} /States/A/Choices[0]`],
   ],
   [
     'a heartbeat after the timeout',

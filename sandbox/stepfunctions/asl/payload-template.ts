@@ -3,7 +3,7 @@ import type { Json } from '../../kernel/json.ts';
 import { runtimeError, SyntaxProblem } from './errors.ts';
 import { compileIntrinsic } from './intrinsic-syntax.ts';
 import { pathOf } from './json-path.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from './json-path.ts';
 
 /** A value to be made from what a state sees. */
 export type Expression = (scope: Scope) => Json;

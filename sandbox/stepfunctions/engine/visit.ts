@@ -4,7 +4,7 @@ import { runtimeError } from '../asl/errors.ts';
 import { pathOf } from '../asl/json-path.ts';
 import { expressionOf, templateOf } from '../asl/payload-template.ts';
 import { placeAt } from '../asl/reference-path.ts';
-import type { Scope } from '../asl/scope.ts';
+import type { Scope } from '../asl/json-path.ts';
 import { checkSize, Document } from './document.ts';
 import type { Frame } from './frame.ts';
 import type { Run } from './run.ts';
