@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPump } from './pump.ts';
+import { createRoomPump } from './pump.ts';
 import type { PumpNext } from './pump.ts';
 import { virtualClock } from './virtual-clock.ts';
 
@@ -7,13 +7,10 @@ const scripted = (turns: PumpNext[]) => {
   const clock = virtualClock(0);
   const taken: number[] = [];
   const faults: unknown[] = [];
-  const pump = createPump({
-    clock,
-    turn: () => {
-      taken.push(clock.now());
-      return turns.shift() ?? 'idle';
-    },
-    onFault: (thrown) => faults.push(thrown),
+  const report = (where: string): unknown => faults.push(where);
+  const pump = createRoomPump({ clock, report }, 'script', () => {
+    taken.push(clock.now());
+    return turns.shift() ?? 'idle';
   });
   return { clock, pump, taken, faults };
 };
@@ -41,19 +38,16 @@ describe('a pump', () => {
     const clock = virtualClock(0);
     const taken: number[] = [];
     const faults: unknown[] = [];
-    const pump = createPump({
-      clock,
-      turn: () => {
-        taken.push(clock.now());
-        if (taken.length === 1) throw new RangeError('no');
-        return 'idle';
-      },
-      onFault: (thrown) => faults.push(thrown),
+    const report = (...fault: unknown[]): unknown => faults.push(fault);
+    const pump = createRoomPump({ clock, report }, 'a first turn', () => {
+      taken.push(clock.now());
+      if (taken.length === 1) throw new RangeError('no');
+      return 'idle';
     });
     pump.wake();
     await clock.advance(2_000);
     expect(taken).toEqual([0, 1_000]);
-    expect(faults).toHaveLength(1);
+    expect(faults).toEqual([['a first turn', new RangeError('no')]]);
   });
 
   it('takes no turn after a stop', async () => {

@@ -1,4 +1,3 @@
-import type { Clock } from './clock.ts';
 import type { Ground } from './ground.ts';
 
 /** What a pump does after a turn: go on at once, sleep until woken, or wake by itself at a time (epoch ms). */
@@ -15,15 +14,12 @@ export interface Pump {
 /** A fault of a turn is reported and the turn is tried again after this long, so no work is forgotten. */
 const faultPauseMs = 1_000;
 
-/** How a pump is made. */
-export interface PumpSpec {
-  readonly clock: Clock;
-  readonly turn: () => Promise<PumpNext> | PumpNext;
-  readonly onFault: (thrown: unknown) => void;
-}
-
-/** A pump at rest; it takes its first turn when woken. */
-export function createPump({ clock, turn, onFault }: PumpSpec): Pump {
+/** A pump at rest; it takes its first turn when woken. Faults are reported under the name of what it does. */
+export function createRoomPump(
+  { clock, report }: Pick<Ground, 'clock' | 'report'>,
+  what: string,
+  turn: () => Promise<PumpNext> | PumpNext,
+): Pump {
   let running: Promise<void> | undefined;
   let woken = false;
   let stopped = false;
@@ -38,7 +34,7 @@ export function createPump({ clock, turn, onFault }: PumpSpec): Pump {
       try {
         next = await turn();
       } catch (thrown) {
-        onFault(thrown);
+        report(what, thrown);
         next = { at: clock.now() + faultPauseMs };
       }
     }
@@ -69,19 +65,4 @@ export function createPump({ clock, turn, onFault }: PumpSpec): Pump {
       await running;
     },
   };
-}
-
-/** A pump of a room; its faults are reported under the name of what it does. */
-export function createRoomPump(
-  { clock, report }: Pick<Ground, 'clock' | 'report'>,
-  what: string,
-  turn: PumpSpec['turn'],
-): Pump {
-  return createPump({
-    clock,
-    turn,
-    onFault: (thrown) => {
-      report(what, thrown);
-    },
-  });
 }
