@@ -15,9 +15,9 @@ export function wrongShape(wanted: string, found: unknown): AwsError {
   return new AwsError('SerializationException', describeMismatch(wanted, found));
 }
 
-/** The one answer of the data plane to an unknown table. */
-export function tableNotFound(): AwsError {
-  return new AwsError('ResourceNotFoundException', 'Requested resource not found');
+/** Nothing has the name that a request gives; most operations add what they looked for. */
+export function notFound(addition: string): AwsError {
+  return new AwsError('ResourceNotFoundException', `Requested resource not found${addition}`);
 }
 
 function describeMismatch(wanted: string, found: unknown): string {

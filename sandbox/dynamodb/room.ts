@@ -1,10 +1,9 @@
-import { AwsError } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
 import { createEntryRows } from './items/entry-rows.ts';
 import { createIndexEntries } from './items/index-entries.ts';
 import { createItemStore } from './items/item-store.ts';
 import { createRequestTokens } from './items/request-tokens.ts';
-import { tableNotFound } from './errors.ts';
+import { notFound } from './errors.ts';
 import { StreamLog } from './streams/stream-log.ts';
 import { createTableStore } from './table/table-store.ts';
 import type { Table } from './table/table.ts';
@@ -30,16 +29,9 @@ export function createRoom(ground: Ground, indexLagMs: number) {
   };
 }
 
-/** The table called `name`. Throws ResourceNotFoundException as the data plane words it. */
-export function requireTable(room: Room, name: string): Table {
+/** The table called `name`. Throws ResourceNotFoundException, with what the control plane adds to its text. */
+export function requireTable(room: Room, name: string, addition = ''): Table {
   const table = room.tables.find(name);
-  if (table === undefined) throw tableNotFound();
+  if (table === undefined) throw notFound(addition);
   return table;
-}
-
-/** The table called `name`. Throws ResourceNotFoundException as the control plane words it. */
-export function requireManagedTable(room: Room, name: string): Table {
-  const table = room.tables.find(name);
-  if (table !== undefined) return table;
-  throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
 }

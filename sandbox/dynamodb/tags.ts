@@ -5,6 +5,7 @@ import { define } from './request/define.ts';
 import { nameOf, tags } from './request/members.ts';
 import { inputWith, list, required, text } from './request/shape.ts';
 import type { InputOf, Members } from './request/shape.ts';
+import { requireTable } from './room.ts';
 import type { Room } from './room.ts';
 import type { Table } from './table/table.ts';
 
@@ -48,10 +49,5 @@ function taggedTable(room: Room, arn: string): Table {
   if (parseArn(arn)?.accountId !== room.ground.place.accountId) {
     throw new AwsError('AccessDeniedException', `The resource ${arn} belongs to another account`);
   }
-  const table = room.tables.find(nameOf(arn));
-  if (table !== undefined) return table;
-  throw new AwsError(
-    'ResourceNotFoundException',
-    `Requested resource not found: ResourcArn: ${arn} not found`,
-  );
+  return requireTable(room, nameOf(arn), `: ResourcArn: ${arn} not found`);
 }

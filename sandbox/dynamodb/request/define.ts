@@ -1,6 +1,6 @@
 import { operation } from '../../kernel/operation.ts';
 import type { Operation, OperationSpec } from '../../kernel/operation.ts';
-import { requireManagedTable } from '../room.ts';
+import { requireTable } from '../room.ts';
 import type { Room } from '../room.ts';
 import { onTable } from '../table/table.ts';
 import type { Table } from '../table/table.ts';
@@ -37,6 +37,9 @@ export function defineOnTable<Shape extends Members>(definition: TableDefinition
     kind,
     parse,
     permissions: (input, place) => [onTable(place, name, input.TableName)],
-    run: (room, input) => run(room, requireManagedTable(room, input.TableName), input),
+    run: (room, input) => {
+      const table = requireTable(room, input.TableName, `: Table: ${input.TableName} not found`);
+      return run(room, table, input);
+    },
   });
 }

@@ -1,5 +1,5 @@
-import { AwsError } from '../../kernel/errors.ts';
 import type { Ground } from '../../kernel/ground.ts';
+import { notFound } from '../errors.ts';
 import type { StoredChange } from '../items/stored-item.ts';
 import { keyAttributes, streamArn } from '../table/table.ts';
 import type { StreamViewType, Table, TableStream } from '../table/table.ts';
@@ -91,7 +91,7 @@ export class StreamLog {
   require(arn: string): StreamHead {
     const stream = this.#find(arn);
     if (stream !== undefined) return stream;
-    throw new AwsError('ResourceNotFoundException', `Requested resource not found: Stream: ${arn} not found`);
+    throw notFound(`: Stream: ${arn} not found`);
   }
 
   /** Every stream, in the order of the ARNs. */

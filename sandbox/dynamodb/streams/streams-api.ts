@@ -4,7 +4,7 @@ import { JsonText } from '../../kernel/json-text.ts';
 import { operation } from '../../kernel/operation.ts';
 import type { Operation } from '../../kernel/operation.ts';
 import { Timestamp } from '../../kernel/timestamp.ts';
-import { invalidParameter } from '../errors.ts';
+import { invalidParameter, notFound } from '../errors.ts';
 import { answer } from '../request/answer.ts';
 import { nameOf } from '../request/members.ts';
 import { between, inputOf, integer, oneOf, required, text } from '../request/shape.ts';
@@ -107,9 +107,7 @@ const getShardIterator = ({ ground, streams }: StreamsRoom) =>
     permissions: ({ StreamArn }) => [{ action: 'dynamodb:GetShardIterator', resource: StreamArn }],
     run: ({ StreamArn: streamArn, ShardId, ShardIteratorType: type, SequenceNumber = '' }) => {
       const stream = streams.require(streamArn);
-      if (ShardId !== shardId(stream)) {
-        throw new AwsError('ResourceNotFoundException', 'Requested resource not found: Shard does not exist');
-      }
+      if (ShardId !== shardId(stream)) throw notFound(': Shard does not exist');
       const from = (after: number) => ({
         ShardIterator: iteratorText({ streamArn, after, issuedAt: ground.clock.now() }),
       });

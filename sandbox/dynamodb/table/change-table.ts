@@ -1,4 +1,4 @@
-import { invalidParameter, tableNotFound, validation } from '../errors.ts';
+import { invalidParameter, notFound, validation } from '../errors.ts';
 import type { Room } from '../room.ts';
 import { withIndex, withoutIndex, withStream } from './make-table.ts';
 import type { TableChange } from './table-members.ts';
@@ -58,7 +58,7 @@ function withIndexChange(room: Room, table: Table, { Create, Update, Delete }: I
   }
   const name = (Update ?? Delete)?.IndexName;
   if (name === undefined || !table.indexes.some((index) => index.name === name && index.scope === 'GLOBAL')) {
-    throw tableNotFound();
+    throw notFound('');
   }
   if (Update === undefined) return withoutIndex(room, table, name);
   const { ProvisionedThroughput: throughput } = Update;
