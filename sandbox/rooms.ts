@@ -4,7 +4,6 @@ import { createCloudFormation } from './cloudformation/service.ts';
 import type { CloudFormation } from './cloudformation/service.ts';
 import { createCloudWatch } from './cloudwatch/service.ts';
 import { createDynamoDb, createDynamoDbStreams } from './dynamodb/service.ts';
-import { compilePattern } from './kernel/event-language/pattern.ts';
 import { createEvents } from './events/service.ts';
 import { createIam, createSts } from './iam/service.ts';
 import type { Iam } from './iam/service.ts';
@@ -63,7 +62,6 @@ export function createRooms(ground: Ground, dependencies: RoomsDependencies): Ro
     traces: xray,
     queues: sqs.pollers,
     streams: dynamodb,
-    compilePattern,
     decideByResource,
     credentialsFor,
   });

@@ -4,7 +4,7 @@ import { parseJson } from '../kernel/json.ts';
 import { inSavepoint } from '../store/savepoint.ts';
 import { parseArn } from '../kernel/place.ts';
 import type { EventInvokeConfig } from './function-spec.ts';
-import type { StoredFunction } from './function-store.ts';
+import type { StoredFunction } from './function-spec.ts';
 import type { InvocationResult } from './invoker.ts';
 
 /** How an asynchronous invocation ended for good. */

@@ -1,10 +1,11 @@
 import type { Ground } from '../kernel/ground.ts';
 import { AwsError } from '../kernel/errors.ts';
-import { createPump } from '../kernel/pump.ts';
+import { createRoomPump } from '../kernel/pump.ts';
 import type { Pump, PumpNext } from '../kernel/pump.ts';
 import { handOverFinished, handOverToDeadLetters } from './async-destinations.ts';
 import type { AsyncEnd } from './async-destinations.ts';
-import type { FunctionStore, StoredFunction } from './function-store.ts';
+import type { StoredFunction } from './function-spec.ts';
+import type { FunctionStore } from './function-store.ts';
 import type { InvocationResult, Invoker } from './invoker.ts';
 
 /** An event that a function gets without a caller who waits. */
@@ -56,13 +57,7 @@ export class AsyncQueue {
     this.#functions = functions;
     this.#invoker = invoker;
     ground.store.define(table);
-    this.#pump = createPump({
-      clock: ground.clock,
-      turn: () => this.#turn(),
-      onFault: (thrown) => {
-        ground.report('lambda asynchronous invocations', thrown);
-      },
-    });
+    this.#pump = createRoomPump(ground, 'lambda asynchronous invocations', () => this.#turn());
   }
 
   /** Inside a transaction: stores an event. */
@@ -142,7 +137,7 @@ export class AsyncQueue {
 
   async #attempt(row: EventRow): Promise<void> {
     const { store, clock } = this.#ground;
-    const target = this.#find(row.function_name);
+    const target = this.#functions.get(row.function_name);
     if (target === undefined) {
       await store.write(() => {
         this.#remove(row);
@@ -205,9 +200,5 @@ export class AsyncQueue {
 
   #remove(row: EventRow): void {
     this.#ground.store.run('DELETE FROM lambda_event WHERE request_id = ?', row.request_id);
-  }
-
-  #find(name: string): StoredFunction | undefined {
-    return this.#functions.list().find((target) => target.name === name);
   }
 }

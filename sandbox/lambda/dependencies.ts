@@ -6,9 +6,14 @@ import type { DecideByResource } from '../kernel/resource-policy.ts';
 import type { StreamSource } from '../kernel/stream-source.ts';
 import type { TraceSink } from '../kernel/trace-sink.ts';
 import type { WireRequest, WireResponse } from '../wire/http.ts';
-import type { PatternCompiler } from './event-sources.ts';
 import type { RealmOptions } from './realm/realm-options.ts';
-import type { FunctionCredentials } from './worker-settings.ts';
+
+/** Keys that a function signs with, as AWS gives them to a role's session. */
+export interface FunctionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
 
 /** What the room is handed besides the ground. */
 export interface LambdaDependencies {
@@ -19,20 +24,12 @@ export interface LambdaDependencies {
   readonly traces?: TraceSink;
   readonly queues?: QueueSource;
   readonly streams?: StreamSource;
-  /** Compiles the filter patterns of event source mappings. */
-  readonly compilePattern?: PatternCompiler;
   /** Judges the resource policies of functions; without it they are kept and not asked. */
   readonly decideByResource?: DecideByResource;
   /** Keys of a role's session, for clients that do not use the in-process transport. */
   readonly credentialsFor?: (roleArn: string, functionArn: string) => FunctionCredentials;
-  /** `address:port` of the X-Ray daemon. */
-  readonly daemonAddress?: () => string | undefined;
   /** Directory for compiled code, which makes later worker starts cheaper. */
   readonly compileCache?: string;
   /** Runs functions in the sandbox's own realm, on a virtual clock; without it each has worker threads. */
   readonly realm?: RealmOptions;
-  /** Environments of one function at a time; 4 unless told. */
-  readonly perFunction?: number;
-  /** Environments of all functions; 24 unless told. */
-  readonly total?: number;
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { virtualClock } from '../kernel/virtual-clock.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import type { ExecutionEnvironment, Invocation, Outcome } from './execution-environment.ts';
-import type { StoredFunction } from './function-store.ts';
+import type { StoredFunction } from './function-spec.ts';
 
 const invocation: Invocation = { requestId: 'id', event: '{}', invokedFunctionArn: 'arn' };
 const outcome: Outcome = {
@@ -22,15 +22,12 @@ function functionOf(name: string, revision = 1): StoredFunction {
     codeDirectory: '/',
     handler: 'app.handler',
     runtime: 'nodejs24.x',
-    architectures: [],
     environment: {},
     timeoutSeconds: 3,
     memorySizeMb: 128,
-    description: '',
     role: 'r',
     tracing: 'PassThrough',
     logGroup: 'g',
-    lastModified: 0,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { ExecutionEnvironment, Invocation, Outcome } from './execution-environment.ts';
 import { FunctionPool } from './function-pool.ts';
-import type { StoredFunction } from './function-store.ts';
+import type { StoredFunction } from './function-spec.ts';
 
 /** What the pool is made of. */
 export interface EnvironmentPoolOptions {

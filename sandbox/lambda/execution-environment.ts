@@ -1,4 +1,8 @@
+import type { Clock } from '../kernel/clock.ts';
 import type { LogMessage } from '../kernel/log-sink.ts';
+import type { Caller } from '../kernel/operation.ts';
+import type { WireRequest, WireResponse } from '../wire/http.ts';
+import type { StoredFunction } from './function-spec.ts';
 
 /** One event for a function, ready to be run. */
 export interface Invocation {
@@ -6,9 +10,8 @@ export interface Invocation {
   /** JSON text. */
   readonly event: string;
   readonly invokedFunctionArn: string;
-  readonly traceHeader?: string;
-  /** JSON text. */
-  readonly clientContext?: string;
+  /** The value of _X_AMZN_TRACE_ID, where the invocation is traced. */
+  readonly traceHeader?: string | undefined;
 }
 
 /** How an invocation ended. */
@@ -25,6 +28,18 @@ export interface Outcome {
   readonly logStream: string;
   /** Present where the environment was lost: `Runtime.ExitError` and the like. */
   readonly lostTo?: string;
+}
+
+/** What every environment is made of. */
+export interface EnvironmentOptions {
+  readonly clock: Clock;
+  readonly target: StoredFunction;
+  readonly region: string;
+  /** Who the function's calls are made by. */
+  readonly caller: Caller;
+  readonly handle: (request: WireRequest, caller: Caller) => Promise<WireResponse>;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logStream: string;
 }
 
 /** A place where one function's code is loaded and handles one event at a time. */

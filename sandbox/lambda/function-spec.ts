@@ -7,19 +7,23 @@ export interface FunctionSpec {
   /** `app.handler` */
   readonly handler: string;
   readonly runtime: string;
-  readonly architectures: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memorySizeMb: number;
-  readonly description: string;
   /** ARN of the role whose rights the function's calls have. */
   readonly role: string;
   readonly tracing: 'Active' | 'PassThrough';
   readonly logGroup: string;
   /** Invocations at a time, above which callers are refused; absent: unreserved. */
-  readonly reservedConcurrency?: number;
+  readonly reservedConcurrency?: number | undefined;
   /** Queue or topic that gets the events of asynchronous invocations that were given up. */
-  readonly deadLetterTarget?: string;
+  readonly deadLetterTarget?: string | undefined;
+}
+
+/** A function with what the store adds. */
+export interface StoredFunction extends FunctionSpec {
+  /** Changes with every change of the function. */
+  readonly revision: number;
 }
 
 /** How asynchronous invocations of a function are tried and what follows them. */
@@ -27,8 +31,8 @@ export interface EventInvokeConfig {
   /** Retries after the first attempt, 0 to 2. */
   readonly maximumRetryAttempts: number;
   readonly maximumEventAgeSeconds: number;
-  readonly onSuccess?: string;
-  readonly onFailure?: string;
+  readonly onSuccess?: string | undefined;
+  readonly onFailure?: string | undefined;
 }
 
 /** What AWS does where nothing was configured. */

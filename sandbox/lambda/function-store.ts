@@ -4,22 +4,17 @@ import { arn, parseArn } from '../kernel/place.ts';
 import type { Place } from '../kernel/place.ts';
 import type { Store } from '../store/store.ts';
 import { defaultEventInvokeConfig } from './function-spec.ts';
-import type { EventInvokeConfig, FunctionSpec } from './function-spec.ts';
-
-/** A function with what the store adds. */
-export interface StoredFunction extends FunctionSpec {
-  readonly lastModified: number;
-  /** Changes with every change of the function. */
-  readonly revision: number;
-}
+import type { EventInvokeConfig, FunctionSpec, StoredFunction } from './function-spec.ts';
 
 /** The functions of the account. */
 export interface FunctionStore {
   /** By name, partial ARN or ARN, `$LATEST` included; throws ResourceNotFoundException. */
   find(reference: string, qualifier?: string): StoredFunction;
+  /** By name; undefined where it is gone. */
+  get(name: string): StoredFunction | undefined;
   list(): readonly StoredFunction[];
   /** Inside a transaction: creates or replaces; an equal function stays untouched. */
-  put(spec: FunctionSpec, now: number): void;
+  put(spec: FunctionSpec): void;
   remove(name: string): void;
   asyncConfig(name: string): EventInvokeConfig;
   putAsyncConfig(name: string, config: EventInvokeConfig): void;
@@ -27,15 +22,13 @@ export interface FunctionStore {
 }
 
 interface FunctionRow {
-  readonly name: string;
   readonly spec: string;
-  readonly last_modified: number;
   readonly revision: number;
 }
 
 const tables = `
 CREATE TABLE IF NOT EXISTS lambda_function (
-  name TEXT PRIMARY KEY, spec TEXT NOT NULL, last_modified INTEGER NOT NULL, revision INTEGER NOT NULL
+  name TEXT PRIMARY KEY, spec TEXT NOT NULL, revision INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS lambda_async_config (name TEXT PRIMARY KEY, config TEXT NOT NULL) STRICT;`;
 
@@ -47,6 +40,7 @@ export function createFunctionStore(store: Store, place: Place): FunctionStore {
     return row === undefined ? undefined : stored(row);
   };
   return {
+    get,
     find: (reference, qualifier) => {
       const named = nameIn(reference, place);
       const version = qualifier ?? named.qualifier;
@@ -55,15 +49,12 @@ export function createFunctionStore(store: Store, place: Place): FunctionStore {
       return found;
     },
     list: () => store.all<FunctionRow>('SELECT * FROM lambda_function ORDER BY name').map(stored),
-    put: (spec, now) => {
-      const text = JSON.stringify(spec);
+    put: (spec) => {
       store.run(
-        `INSERT INTO lambda_function VALUES (?, ?, ?, 1) ON CONFLICT (name) DO UPDATE
-         SET spec = excluded.spec, last_modified = excluded.last_modified, revision = revision + 1
-         WHERE spec <> excluded.spec`,
+        `INSERT INTO lambda_function VALUES (?, ?, 1) ON CONFLICT (name) DO UPDATE
+         SET spec = excluded.spec, revision = revision + 1 WHERE spec <> excluded.spec`,
         spec.name,
-        text,
-        now,
+        JSON.stringify(spec),
       );
     },
     remove: (name) => {
@@ -117,7 +108,7 @@ function functionNotFound(place: Place, name: string, qualifier: string | undefi
 }
 
 function stored(row: FunctionRow): StoredFunction {
-  return { ...parseSpec(row.spec), lastModified: row.last_modified, revision: row.revision };
+  return { ...parseSpec(row.spec), revision: row.revision };
 }
 
 // The text was written from this very type.

@@ -162,6 +162,18 @@ describe('Invoke', () => {
     );
   });
 
+  it('keeps what was written without a line end, over a kill of the worker as well (F06)', async () => {
+    await cloud.addFunction(
+      'half',
+      `export const handler = async ({ spins }) => { process.stdout.write('half'); while (spins); return null; };`,
+      { Timeout: 1 },
+    );
+    const whole = tailOf((await invoke('half', { spins: false })).answer);
+    expect(whole.split('\n')[1]).toBe('half');
+    const killed = tailOf((await invoke('half', { spins: true })).answer);
+    expect(killed.split('\n')[1]).toBe('half');
+  });
+
   it('answers why a bundle cannot be loaded', async () => {
     await cloud.addFunction('broken', `throw new RangeError('at load');`);
     await cloud.addFunction('nameless', `export const other = 1;`);
@@ -250,7 +262,11 @@ describe('Invoke', () => {
     ).rejects.toMatchObject({
       name: 'RequestTooLargeException',
     });
-    const dry = await client.send(new InvokeCommand({ FunctionName: 'any', InvocationType: 'DryRun' }));
-    expect(dry.StatusCode).toBe(204);
+    const dryRun = new InvokeCommand({ FunctionName: 'any', InvocationType: 'DryRun' });
+    await expect(client.send(dryRun)).rejects.toThrow(/InvocationType/);
+    const ClientContext = Buffer.from('{}').toString('base64');
+    await expect(client.send(new InvokeCommand({ FunctionName: 'any', ClientContext }))).rejects.toThrow(
+      /ClientContext: not supported/,
+    );
   });
 });

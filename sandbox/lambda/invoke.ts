@@ -17,9 +17,8 @@ const [largestEvent, largestAsyncEvent] = [6_291_456, 1_048_576];
 const parse = inputOf(
   z.strictObject({
     FunctionName: z.string(),
-    InvocationType: z.enum(['RequestResponse', 'Event', 'DryRun']).default('RequestResponse'),
+    InvocationType: z.enum(['RequestResponse', 'Event']).default('RequestResponse'),
     LogType: z.enum(['None', 'Tail']).default('None'),
-    ClientContext: z.base64().optional(),
     Qualifier: z.string().optional(),
     Payload: z.string().default(''),
   }),
@@ -44,7 +43,7 @@ export interface InvokeDependencies {
   readonly queue: AsyncQueue;
 }
 
-/** Invoke: waits for the function (RequestResponse), stores the event (Event) or only checks (DryRun). */
+/** Invoke: waits for the function (RequestResponse) or stores the event (Event). */
 export function invokeOperation({ store, functions, invoker, queue }: InvokeDependencies): Operation {
   return operation({
     name: 'Invoke',
@@ -61,7 +60,6 @@ export function invokeOperation({ store, functions, invoker, queue }: InvokeDepe
       const payload = eventOf(input.Payload);
       const { traceHeader, requestId } = call;
       const size = Buffer.byteLength(payload);
-      if (input.InvocationType === 'DryRun') return { StatusCode: 204 };
       if (input.InvocationType === 'Event') {
         refuseAbove(largestAsyncEvent, size);
         await store.write(() => {
@@ -70,12 +68,7 @@ export function invokeOperation({ store, functions, invoker, queue }: InvokeDepe
         return { StatusCode: 202 };
       }
       refuseAbove(largestEvent, size);
-      const result = await invoker.invoke({
-        target,
-        payload,
-        traceHeader,
-        clientContext: decoded(input.ClientContext),
-      });
+      const result = await invoker.invoke({ target, payload, traceHeader });
       return {
         StatusCode: 200,
         ExecutedVersion: '$LATEST',
@@ -114,8 +107,4 @@ function refuseAbove(limit: number, size: number): void {
   if (size <= limit) return;
   const message = `Request must be smaller than ${String(limit)} bytes for the InvokeFunction operation`;
   throw new AwsError('RequestTooLargeException', message, { status: 413, details: { Type: 'User' } });
-}
-
-function decoded(clientContext: string | undefined): string | undefined {
-  return clientContext === undefined ? undefined : Buffer.from(clientContext, 'base64').toString('utf8');
 }

@@ -5,7 +5,7 @@ import type { TraceSink } from '../kernel/trace-sink.ts';
 import { AwsError } from '../kernel/errors.ts';
 import type { EnvironmentPool } from './environment-pool.ts';
 import type { Outcome } from './execution-environment.ts';
-import type { StoredFunction } from './function-store.ts';
+import type { StoredFunction } from './function-spec.ts';
 import { logLines, logTail } from './log-lines.ts';
 import type { FinishedInvocation } from './log-lines.ts';
 import { traceInvocation } from './trace-context.ts';
@@ -16,8 +16,6 @@ export interface InvocationRequest {
   /** JSON text. */
   readonly payload: string;
   readonly traceHeader?: string | undefined;
-  /** JSON text. */
-  readonly clientContext?: string | undefined;
   /** Trace headers of the messages in the event: they are linked, not continued. */
   readonly links?: readonly string[];
   /** The id that retries of an asynchronous invocation share; a new one without it. */
@@ -98,14 +96,13 @@ export class Invoker {
     request: InvocationRequest,
     names: Pick<FinishedInvocation, 'requestId' | 'trace'>,
   ): Promise<Outcome> {
-    const { target, payload, clientContext } = request;
+    const { target, payload } = request;
     try {
       return await this.#pool.run(target, {
         requestId: names.requestId,
         event: payload,
         invokedFunctionArn: target.arn,
-        ...(names.trace === undefined ? {} : { traceHeader: names.trace.header }),
-        ...(clientContext === undefined ? {} : { clientContext }),
+        traceHeader: names.trace?.header,
       });
     } catch (thrown) {
       if (thrown instanceof AwsError && thrown.status === 429) {

@@ -1,6 +1,6 @@
 import type { LogMessage } from '../kernel/log-sink.ts';
 import type { Outcome } from './execution-environment.ts';
-import type { StoredFunction } from './function-store.ts';
+import type { StoredFunction } from './function-spec.ts';
 import type { InvocationTrace } from './trace-context.ts';
 
 /** One finished invocation. */

@@ -1,9 +1,8 @@
-import { AwsError } from '../kernel/errors.ts';
-import { createPump } from '../kernel/pump.ts';
-import type { Pump, PumpNext } from '../kernel/pump.ts';
+import type { PumpNext } from '../kernel/pump.ts';
 import type { PolledMessage, QueueSource } from '../kernel/queue-source.ts';
 import { failedItems } from './batch-response.ts';
-import type { EventSourceReader, ReaderDependencies } from './event-source-reader.ts';
+import { EventSourceReader } from './event-source-reader.ts';
+import type { ReaderDependencies } from './event-source-reader.ts';
 import { filteredView, sqsRecord } from './sqs-record.ts';
 
 /** Messages that one poll takes at most, as ReceiveMessage does. */
@@ -15,50 +14,33 @@ const largestBatchBytes = 6_000_000;
  * Reads a queue for a function: leases messages, hands them over in batches, deletes what was handled. What failed is
  * left to its visibility timeout and so to the queue's redrive policy.
  */
-export class QueueReader implements EventSourceReader {
+export class QueueReader extends EventSourceReader {
   readonly #deps: ReaderDependencies;
   readonly #queues: QueueSource;
-  readonly #pump: Pump;
-  readonly #batches = new Set<Promise<void>>();
   #gathered: PolledMessage[] = [];
   #gatheredSince = 0;
   #isStopping = false;
-  #stopListening = (): void => undefined;
 
   constructor(deps: ReaderDependencies, queues: QueueSource) {
+    super(deps);
     this.#deps = deps;
     this.#queues = queues;
-    this.#pump = createPump({
-      clock: deps.ground.clock,
-      turn: () => this.#turn(),
-      onFault: (thrown) => {
-        deps.ground.report(`event source ${deps.mapping.sourceArn}`, thrown);
-      },
-    });
   }
 
-  start(): void {
-    this.#stopListening = this.#queues.onMessage(this.#deps.mapping.sourceArn, () => {
-      this.#pump.wake();
-    });
-    this.#pump.wake();
+  protected override listen(wake: () => void): () => void {
+    return this.#queues.onMessage(this.#deps.mapping.sourceArn, wake);
   }
 
-  async stop(): Promise<void> {
+  /** Gives back what was gathered and not handed to the function. */
+  override async stop(): Promise<void> {
     this.#isStopping = true;
-    this.#stopListening();
-    await this.#pump.stop();
+    await super.stop();
     await this.#giveBack(this.#gathered.splice(0));
   }
 
-  async settled(): Promise<void> {
-    await Promise.all(this.#batches);
-  }
-
-  async #turn(): Promise<PumpNext> {
-    const { ground, mapping } = this.#deps;
-    const limit = Math.min(mapping.maximumConcurrency ?? Infinity, this.#deps.perFunction);
-    if (this.#batches.size >= limit) return 'idle';
+  protected override async turn(): Promise<PumpNext> {
+    const { ground, mapping, perFunction } = this.#deps;
+    if (this.underWay >= Math.min(mapping.maximumConcurrency ?? Infinity, perFunction)) return 'idle';
     const room = mapping.batchSize - this.#gathered.length;
     if (room > 0 && this.#queues.hasVisible(mapping.sourceArn)) {
       const found = await this.#poll(Math.min(room, pollSize));
@@ -67,7 +49,7 @@ export class QueueReader implements EventSourceReader {
     if (this.#gathered.length === 0) return 'idle';
     const windowEnd = this.#gatheredSince + mapping.windowSeconds * 1_000;
     if (this.#gathered.length < mapping.batchSize && windowEnd > ground.clock.now()) return { at: windowEnd };
-    this.#dispatch(this.#takeBatch());
+    this.follow(this.#process(this.#takeBatch()));
     return 'again';
   }
 
@@ -94,20 +76,6 @@ export class QueueReader implements EventSourceReader {
       return index > 0 && bytes > largestBatchBytes;
     });
     return this.#gathered.splice(0, end < 0 ? this.#deps.mapping.batchSize : end);
-  }
-
-  #dispatch(batch: readonly PolledMessage[]): void {
-    const done = this.#process(batch)
-      .catch((thrown: unknown) => {
-        // A throttled batch waits for its visibility timeout, as on AWS.
-        if (thrown instanceof AwsError && thrown.status === 429) return;
-        this.#deps.ground.report(`event source ${this.#deps.mapping.sourceArn}`, thrown);
-      })
-      .finally(() => {
-        this.#batches.delete(done);
-        this.#pump.wake();
-      });
-    this.#batches.add(done);
   }
 
   async #process(batch: readonly PolledMessage[]): Promise<void> {

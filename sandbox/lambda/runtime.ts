@@ -1,32 +1,28 @@
+import type { FunctionSpec } from './function-spec.ts';
 import { RuntimeFailure } from './runtime-error.ts';
 
 /** What the context object of an invocation is made of. */
 export interface ContextSource {
-  readonly functionName: string;
-  readonly memorySizeMb: number;
-  readonly logGroup: string;
+  readonly target: Pick<FunctionSpec, 'name' | 'memorySizeMb' | 'logGroup'>;
   readonly logStream: string;
   readonly requestId: string;
   readonly invokedFunctionArn: string;
-  /** JSON text. */
-  readonly clientContext?: string | undefined;
   readonly remainingMs: () => number;
 }
 
 /** The context object of Lambda's Node.js runtime. */
 export function contextOf(source: ContextSource): Readonly<Record<string, unknown>> {
-  const { clientContext } = source;
+  const { target, remainingMs } = source;
   return {
     callbackWaitsForEmptyEventLoop: true,
-    functionName: source.functionName,
+    functionName: target.name,
     functionVersion: '$LATEST',
     invokedFunctionArn: source.invokedFunctionArn,
-    memoryLimitInMB: String(source.memorySizeMb),
+    memoryLimitInMB: String(target.memorySizeMb),
     awsRequestId: source.requestId,
-    logGroupName: source.logGroup,
+    logGroupName: target.logGroup,
     logStreamName: source.logStream,
-    ...(clientContext === undefined ? {} : { clientContext: JSON.parse(clientContext) as unknown }),
-    getRemainingTimeInMillis: () => Math.max(0, Math.round(source.remainingMs())),
+    getRemainingTimeInMillis: () => Math.max(0, Math.round(remainingMs())),
   };
 }
 

@@ -1,27 +1,21 @@
 import type { Ground } from '../kernel/ground.ts';
 import type { Caller } from '../kernel/operation.ts';
 import type { Delivery, Service } from '../kernel/service.ts';
-import { createAdmission } from './admission.ts';
 import { AsyncQueue } from './async-queue.ts';
 import type { LambdaDependencies } from './dependencies.ts';
 import { EnvironmentPool } from './environment-pool.ts';
+import { environmentStarter } from './environment-starter.ts';
 import { createEventSourceStore } from './event-source-store.ts';
 import { EventSources } from './event-sources.ts';
 import { createFunctionStore, nameIn } from './function-store.ts';
-import { getFunctionConfiguration } from './get-function-configuration.ts';
 import { invokeOperation } from './invoke.ts';
 import { Invoker } from './invoker.ts';
-import { listEventSourceMappings } from './list-event-source-mappings.ts';
-import { listFunctions } from './list-functions.ts';
 import { createPermissionStore } from './permission-store.ts';
 import { eventInvokeConfigResource } from './resources/event-invoke-config.ts';
 import { eventSourceMappingResource } from './resources/event-source-mapping.ts';
 import { functionResource } from './resources/function.ts';
 import { permissionResource } from './resources/permission.ts';
-import { updateEventSourceMapping } from './update-event-source-mapping.ts';
 import { lambdaWire } from './wire.ts';
-import { realmStarter } from './realm/realm-starter.ts';
-import { workerStarter } from './worker-starter.ts';
 
 /** One event for a function from a room that waits for the answer. */
 export interface FunctionCall {
@@ -58,30 +52,27 @@ export function createLambda(ground: Ground, deps: LambdaDependencies): LambdaRo
   const { store, place, clock, random } = ground;
   // In this realm an environment costs next to nothing, and events that overlap are what a replay looks for.
   const { perFunction, patienceMs } =
-    deps.realm === undefined ? { perFunction: deps.perFunction ?? 2 } : { perFunction: 10, patienceMs: 0 };
+    deps.realm === undefined ? { perFunction: 2 } : { perFunction: 10, patienceMs: 0 };
   const functions = createFunctionStore(store, place);
-  const permissions = createPermissionStore(store);
-  const mappings = createEventSourceStore(store);
-  const start =
-    deps.realm === undefined ? workerStarter(ground, deps) : realmStarter(ground, deps, deps.realm);
-  const pool = new EnvironmentPool({ ...deps, clock, perFunction, patienceMs, start });
+  const permissions = createPermissionStore(ground, deps.decideByResource);
+  const start = environmentStarter(ground, deps);
+  const pool = new EnvironmentPool({ clock, perFunction, patienceMs, start });
   const invoker = new Invoker(ground, pool, deps);
   const queue = new AsyncQueue(ground, functions, invoker);
-  const sources = new EventSources({ ...deps, ground, functions, invoker, perFunction, store: mappings });
-  const onMappings = { ground, functions, sources, store: mappings };
-  const admit = createAdmission(ground, permissions, deps.decideByResource);
+  const sources = new EventSources({
+    ...deps,
+    ground,
+    functions,
+    invoker,
+    perFunction,
+    store: createEventSourceStore(store),
+  });
   let isStopping = false;
 
   return {
     name: 'lambda',
     wire: lambdaWire,
-    operations: [
-      invokeOperation({ store, functions, invoker, queue }),
-      getFunctionConfiguration(functions),
-      listFunctions(functions),
-      listEventSourceMappings(onMappings),
-      updateEventSourceMapping(onMappings),
-    ],
+    operations: [invokeOperation({ store, functions, invoker, queue })],
     resourceTypes: [
       functionResource(ground, functions, pool),
       eventSourceMappingResource(place, sources),
@@ -90,7 +81,7 @@ export function createLambda(ground: Ground, deps: LambdaDependencies): LambdaRo
     ],
     invoke: async ({ functionName, payload, traceHeader, caller }) => {
       const target = functions.find(functionName);
-      admit(target, caller);
+      permissions.admit(target, caller);
       return invoker.invoke({ target, payload, traceHeader });
     },
     warm: async () => {
@@ -99,7 +90,7 @@ export function createLambda(ground: Ground, deps: LambdaDependencies): LambdaRo
     policyOf: (reference) => permissions.policyOf(nameIn(reference, place).name),
     receive: ({ target, body, caller, traceHeader }: Delivery) => {
       const found = functions.find(target);
-      admit(found, caller);
+      permissions.admit(found, caller);
       queue.add({ functionName: found.name, payload: body, requestId: random.uuid(), traceHeader });
     },
     start: () => {

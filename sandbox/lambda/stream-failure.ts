@@ -1,18 +1,18 @@
 import type { Ground } from '../kernel/ground.ts';
 import type { StreamRecord } from '../kernel/stream-source.ts';
 import { responseContext } from './async-destinations.ts';
-import type { EventSourceSpec } from './event-source-spec.ts';
-import type { StoredFunction } from './function-store.ts';
+import type { EventSource } from './event-source-store.ts';
+import type { StoredFunction } from './function-spec.ts';
 import type { InvocationResult } from './invoker.ts';
 
 /** A batch of a stream that was given up. */
 export interface StreamFailure {
   readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
   readonly target: StoredFunction;
-  readonly mapping: EventSourceSpec;
+  readonly mapping: EventSource;
   readonly attempts: number;
   readonly records: readonly StreamRecord[];
-  readonly result?: InvocationResult;
+  readonly result?: InvocationResult | undefined;
 }
 
 /** What AWS tells the on-failure destination: which records, not the records themselves. */

@@ -12,6 +12,7 @@ import { createSqs } from '../sqs/service.ts';
 import { functionCloud } from './testing.ts';
 import type { FunctionCloud } from './testing.ts';
 
+const wantedOnly = { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"id":{"S":["wanted"]}}}}' }] };
 const failedArn = 'arn:aws:sqs:us-east-1:000000000000:failed';
 /** Prints the ids of its records as one line; throws for `bad`, reports `sick` as a failure of that record. */
 const reader = `export const handler = async ({ Records }) => {
@@ -33,9 +34,7 @@ function open(): void {
     directory,
     beside: (ground) => {
       const dynamodb = createDynamoDb(ground);
-      const compilePattern = (text: string) => (record: unknown) =>
-        JSON.stringify(record).includes(text.slice(2, -2));
-      return { rooms: [dynamodb, createSqs(ground)], deps: { streams: dynamodb, compilePattern } };
+      return { rooms: [dynamodb, createSqs(ground)], deps: { streams: dynamodb } };
     },
   });
 }
@@ -155,6 +154,49 @@ it('passes over records that are too old', async () => {
 
 it('hands over only what a filter wants', async () => {
   await put('a', 'wanted', 'c');
-  await map({ FilterCriteria: { Filters: [{ Pattern: '["wanted"]' }] } });
+  await map({ FilterCriteria: wantedOnly });
   await untilBatches(['wanted']);
+});
+
+it('tries a failed batch again without the changes that came after it, which have not failed (F20)', async () => {
+  await put('bad');
+  await map({ MaximumRetryAttempts: 1, DestinationConfig: { OnFailure: { Destination: failedArn } } });
+  await vi.waitFor(() => expect(batches()).toEqual(['bad']), { timeout: 15_000, interval: 20 });
+  await put('good');
+  await untilBatches(['bad', 'bad', 'good']);
+  expect(await failures()).toMatchObject([{ DDBStreamBatchInfo: { batchSize: 1 } }]);
+});
+
+it('goes on behind a batch that failed for longer than the stream keeps its records', async () => {
+  await put('a', 'bad');
+  await map({ BisectBatchOnFunctionError: true });
+  await vi.waitFor(
+    async () => {
+      await clock.advance(500);
+      expect(batches().slice(0, 3)).toEqual(['a bad', 'a', 'bad']);
+    },
+    { timeout: 15_000, interval: 50 },
+  );
+  await clock.advance(25 * 3_600_000);
+  await put('good');
+  await vi.waitFor(
+    async () => {
+      await clock.advance(60_000);
+      expect(batches().at(-1)).toBe('good');
+    },
+    { timeout: 15_000, interval: 50 },
+  );
+});
+
+it('tells nobody of an old record that no filter wants', async () => {
+  await put('stale');
+  await clock.advance(120_000);
+  await put('wanted');
+  await map({
+    FilterCriteria: wantedOnly,
+    MaximumRecordAgeInSeconds: 60,
+    DestinationConfig: { OnFailure: { Destination: failedArn } },
+  });
+  await untilBatches(['wanted']);
+  expect(await failures()).toEqual([]);
 });

@@ -1,17 +1,18 @@
 import { parseJson } from '../kernel/json.ts';
-import { createPump } from '../kernel/pump.ts';
-import type { Pump, PumpNext } from '../kernel/pump.ts';
+import type { PumpNext } from '../kernel/pump.ts';
 import type { StreamRecord, StreamSource } from '../kernel/stream-source.ts';
 import { deliverSafely } from './async-destinations.ts';
 import { failedItems } from './batch-response.ts';
-import type { EventSourceReader, ReaderDependencies } from './event-source-reader.ts';
+import { EventSourceReader } from './event-source-reader.ts';
+import type { ReaderDependencies } from './event-source-reader.ts';
 import type { EventSourceStore, StreamPosition } from './event-source-store.ts';
-import type { InvocationResult } from './invoker.ts';
 import { failureRecord } from './stream-failure.ts';
 import type { StreamFailure } from './stream-failure.ts';
 
 /** Waits before a failed batch is tried again: doubles up to a minute. */
 const [firstRetryMs, longestRetryMs] = [500, 60_000];
+/** A batch that could not be handed over at all is tried again after this long. */
+const troublePauseMs = 1_000;
 
 interface Batch {
   readonly position: StreamPosition;
@@ -24,95 +25,72 @@ interface Batch {
  * Reads a table's stream for a function, in order, one batch at a time. Its position is a row that moves only when a
  * batch succeeded or was given up, so a crash repeats the batch that was running.
  */
-export class StreamReader implements EventSourceReader {
+export class StreamReader extends EventSourceReader {
   readonly #deps: ReaderDependencies;
   readonly #streams: StreamSource;
   readonly #positions: EventSourceStore;
-  readonly #pump: Pump;
-  #batch: Promise<void> | undefined;
   #firstSeen: number | undefined;
   #retryAt = 0;
-  #stopListening = (): void => undefined;
 
   constructor(deps: ReaderDependencies, streams: StreamSource, positions: EventSourceStore) {
+    super(deps);
     this.#deps = deps;
     this.#streams = streams;
     this.#positions = positions;
-    this.#pump = createPump({
-      clock: deps.ground.clock,
-      turn: () => this.#turn(),
-      onFault: (thrown) => {
-        deps.ground.report(`event source ${deps.mapping.sourceArn}`, thrown);
-      },
-    });
   }
 
-  start(): void {
-    this.#stopListening = this.#streams.onRecord(this.#deps.mapping.sourceArn, () => {
-      this.#pump.wake();
-    });
-    this.#pump.wake();
+  protected override listen(wake: () => void): () => void {
+    return this.#streams.onRecord(this.#deps.mapping.sourceArn, wake);
   }
 
-  async stop(): Promise<void> {
-    this.#stopListening();
-    await this.#pump.stop();
-  }
-
-  async settled(): Promise<void> {
-    await this.#batch;
-  }
-
-  async #turn(): Promise<PumpNext> {
+  protected override async turn(): Promise<PumpNext> {
     const { ground, mapping } = this.#deps;
     const now = ground.clock.now();
-    if (this.#batch !== undefined) return 'idle';
+    if (this.underWay > 0) return 'idle';
     if (this.#retryAt > now) return { at: this.#retryAt };
     const batch = this.#read();
     const [first] = batch.all;
     if (first === undefined) return 'idle';
     this.#firstSeen ??= now;
     const windowEnd = this.#firstSeen + mapping.windowSeconds * 1_000;
-    const isRest = batch.position.ends.length > 0 || batch.position.attempts > 0;
+    const isRest = batch.position.ends.length > 0;
     if (!isRest && batch.all.length < mapping.batchSize && windowEnd > now) return { at: windowEnd };
     this.#firstSeen = undefined;
     if (isExpired(first, mapping.maximumRecordAgeSeconds, now)) {
-      await this.#giveUp({ ...batch, all: [first], wanted: [first] }, { condition: 'RecordAgeExceeded' });
+      const wanted = batch.wanted.filter((record) => record === first);
+      const { attempts } = batch.position;
+      await this.#giveUp({ ...batch, all: [first], wanted }, { condition: 'RecordAgeExceeded', attempts });
       return 'again';
     }
     if (batch.wanted.length === 0) {
       await this.#move(past(batch));
       return 'again';
     }
-    this.#batch = this.#process(batch)
-      .catch((thrown: unknown) => {
-        this.#retryAt = now + longestRetryMs / 60;
-        ground.report(`event source ${mapping.sourceArn}`, thrown);
-      })
-      .finally(() => {
-        this.#batch = undefined;
-        this.#pump.wake();
-      });
+    this.follow(this.#process(batch));
     return 'idle';
   }
 
   #read(): Batch {
     const { mapping, isWanted } = this.#deps;
     const position = this.#positions.position(mapping.uuid);
+    const { after } = position;
     const read = this.#streams.read({
       streamArn: mapping.sourceArn,
       limit: mapping.batchSize,
-      ...(position.after === undefined ? {} : { after: position.after }),
+      ...(after === undefined ? {} : { after }),
     });
-    const end = position.ends.at(-1);
+    const [first] = read;
+    // The stream keeps its records for a day: a batch that failed for longer than that is no more.
+    const ends = position.ends.filter((end) => first !== undefined && !isAfter(first.sequenceNumber, end));
+    const end = ends.at(-1);
     const all = end === undefined ? read : read.filter((record) => !isAfter(record.sequenceNumber, end));
-    const wanted =
-      mapping.filters.length === 0 ? all : all.filter((record) => isWanted(parseJson(record.text)));
-    return { position, all, wanted };
+    const wanted = all.filter((record) => mapping.filters.length === 0 || isWanted(parseJson(record.text)));
+    return { position: { ...position, ends }, all, wanted };
   }
 
   async #process(batch: Batch): Promise<void> {
     const { mapping, functions, invoker, ground } = this.#deps;
+    this.#retryAt = ground.clock.now() + troublePauseMs;
     const result = await invoker.invoke({
       target: functions.find(mapping.functionName),
       payload: `{"Records":[${batch.wanted.map((record) => record.text).join(',')}]}`,
@@ -121,22 +99,21 @@ export class StreamReader implements EventSourceReader {
     const [failed] = failedItems(result, ids, mapping.reportsItemFailures);
     if (failed === undefined) {
       await this.#move(past(batch));
+      this.#retryAt = 0;
       return;
     }
-    const { position } = batch;
+    const position = fixed(batch);
     const handled = ids[ids.indexOf(failed) - 1];
     const split = ids[Math.floor(ids.length / 2) - 1];
     const attempts = position.attempts + 1;
     const isSpent = mapping.maximumRetryAttempts >= 0 && attempts > mapping.maximumRetryAttempts;
-    this.#retryAt = ground.clock.now() + Math.min(firstRetryMs * 2 ** (attempts - 1), longestRetryMs);
+    const delayMs = Math.min(firstRetryMs * 2 ** (attempts - 1), longestRetryMs);
     if (handled !== undefined) await this.#move({ ...position, after: handled, attempts: 1 });
     else if (mapping.bisectsOnError && split !== undefined) {
-      const ends = position.ends.length === 0 ? [batch.all.at(-1)?.sequenceNumber ?? split] : position.ends;
-      await this.#move({ ...position, ends: [...ends, split], attempts: 0 });
-    } else if (isSpent) {
-      this.#retryAt = 0;
-      await this.#giveUp(batch, { condition: 'RetryAttemptsExhausted', result });
-    } else await this.#move({ ...position, attempts });
+      await this.#move({ ...position, ends: [...position.ends, split], attempts: 0 });
+    } else if (isSpent) await this.#giveUp(batch, { condition: 'RetryAttemptsExhausted', attempts, result });
+    else await this.#move({ ...position, attempts });
+    this.#retryAt = isSpent && handled === undefined ? 0 : ground.clock.now() + delayMs;
   }
 
   async #move(position: StreamPosition): Promise<void> {
@@ -146,34 +123,29 @@ export class StreamReader implements EventSourceReader {
   }
 
   /** Passes over a batch for good; the destination learns which records those were, in the same transaction. */
-  async #giveUp(
-    batch: Batch,
-    why: { readonly condition: StreamFailure['condition']; readonly result?: InvocationResult },
-  ): Promise<void> {
+  async #giveUp(batch: Batch, why: Pick<StreamFailure, 'condition' | 'attempts' | 'result'>): Promise<void> {
     const { ground, mapping, functions } = this.#deps;
     const target = functions.find(mapping.functionName);
     await ground.store.write(() => {
       this.#positions.move(mapping.uuid, past(batch));
-      if (mapping.onFailure === undefined) return;
-      const { attempts } = batch.position;
-      const record = failureRecord(ground, {
-        ...why,
-        target,
-        mapping,
-        attempts: attempts + 1,
-        records: batch.wanted,
-      });
+      if (mapping.onFailure === undefined || batch.wanted.length === 0) return;
+      const record = failureRecord(ground, { ...why, target, mapping, records: batch.wanted });
       deliverSafely(ground, target, { target: mapping.onFailure, body: JSON.stringify(record) });
     });
   }
 }
 
+/** The position of a batch that is read again: the same records and no newer ones, which have not failed. */
+function fixed({ position, all }: Batch): StreamPosition {
+  const last = all.at(-1)?.sequenceNumber;
+  return position.ends.length > 0 || last === undefined ? position : { ...position, ends: [last] };
+}
+
 /** The position behind a batch. */
 function past({ position, all }: Batch): StreamPosition {
-  const last = all.at(-1)?.sequenceNumber;
-  const after = last ?? position.after;
+  const after = all.at(-1)?.sequenceNumber ?? position.after;
   const ends = position.ends.filter((end) => after === undefined || isAfter(end, after));
-  return { ends, attempts: 0, ...(after === undefined ? {} : { after }) };
+  return { after, ends, attempts: 0 };
 }
 
 function isExpired(record: StreamRecord, ageSeconds: number, now: number): boolean {

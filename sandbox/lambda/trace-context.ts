@@ -1,6 +1,6 @@
 import type { JsonObject } from '../kernel/json.ts';
 import type { Random } from '../kernel/random.ts';
-import type { StoredFunction } from './function-store.ts';
+import type { StoredFunction } from './function-spec.ts';
 
 /** The parts of an X-Amzn-Trace-Id that Lambda reads. */
 export interface TraceHeader {

@@ -2,7 +2,6 @@ import type { WireNames } from '../kernel/service.ts';
 import { encodeInvoke } from './invoke.ts';
 
 const functions = '/2015-03-31/functions';
-const mappings = '/2015-03-31/event-source-mappings';
 
 /** Lambda's REST paths. */
 export const lambdaWire: WireNames = {
@@ -19,13 +18,5 @@ export const lambdaWire: WireNames = {
       },
       encode: encodeInvoke,
     },
-    {
-      method: 'GET',
-      path: `${functions}/{FunctionName}/configuration`,
-      operation: 'GetFunctionConfiguration',
-    },
-    { method: 'GET', path: functions, operation: 'ListFunctions' },
-    { method: 'GET', path: mappings, operation: 'ListEventSourceMappings' },
-    { method: 'PUT', path: `${mappings}/{UUID}`, operation: 'UpdateEventSourceMapping' },
   ],
 };

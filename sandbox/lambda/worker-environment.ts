@@ -1,10 +1,9 @@
-import type { Cancel, Clock } from '../kernel/clock.ts';
-import type { LogMessage } from '../kernel/log-sink.ts';
+import type { Cancel } from '../kernel/clock.ts';
 import type { ExecutionEnvironment, Invocation, Outcome } from './execution-environment.ts';
-import type { StoredFunction } from './function-store.ts';
+import { OutputLines } from './output-lines.ts';
 import type { EndMessage } from './worker-protocol.ts';
 import { WorkerThread } from './worker-thread.ts';
-import type { Death, WorkerThreadOptions } from './worker-thread.ts';
+import type { Death, WorkerNews, WorkerThreadOptions } from './worker-thread.ts';
 
 /** A bundle that takes longer to load is given up; AWS allows 10 s, a busy laptop needs more. */
 const initLimitMs = 30_000;
@@ -12,32 +11,26 @@ const initLimitMs = 30_000;
 /** How often the memory of a running function is looked at. */
 const memoryWatchMs = 100;
 
-/** How a function's worker is made. */
-export interface WorkerEnvironmentOptions extends Omit<WorkerThreadOptions, 'on'> {
-  readonly clock: Clock;
-  readonly target: StoredFunction;
-}
-
 type End = Pick<Outcome, 'payload' | 'status' | 'lostTo'> & Partial<Outcome>;
 
 /** An execution environment in a worker thread: whatever the function does ends only this thread. */
 export class WorkerEnvironment implements ExecutionEnvironment {
   readonly ready: Promise<void>;
-  readonly #options: WorkerEnvironmentOptions;
+  readonly #options: WorkerThreadOptions;
   readonly #thread: WorkerThread;
   readonly #cancelInit: Cancel;
   #cancelWatch: Cancel | undefined;
   readonly #loaded = Promise.withResolvers<undefined>();
   readonly #gone = Promise.withResolvers<undefined>();
   readonly #startedAt: number;
-  #lines: LogMessage[] = [];
+  readonly #output = new OutputLines();
   #initMs: number | undefined;
   #failedInit: End | undefined;
   #isDead = false;
   #hasTimedOut = false;
   #current: { readonly requestId: string; readonly finish: (end: End) => void } | undefined;
 
-  constructor(options: WorkerEnvironmentOptions) {
+  constructor(options: WorkerThreadOptions) {
     const { clock } = options;
     this.#options = options;
     this.#startedAt = clock.now();
@@ -47,23 +40,11 @@ export class WorkerEnvironment implements ExecutionEnvironment {
     });
     this.#thread = new WorkerThread({
       ...options,
-      on: {
-        ready: () => {
-          this.#onLoaded();
-        },
-        unready: (payload) => {
-          this.#failedInit = { payload, status: 'error' };
-          this.#thread.kill();
-        },
-        line: (text) => {
-          this.#lines.push({ at: clock.now(), message: `${text}\n` });
-        },
-        end: (end) => {
-          this.#onEnd(end);
-        },
-        gone: (death) => {
-          this.#onGone(death);
-        },
+      onMessage: (message) => {
+        this.#onMessage(message);
+      },
+      onGone: (death) => {
+        this.#onGone(death);
       },
     });
   }
@@ -78,12 +59,11 @@ export class WorkerEnvironment implements ExecutionEnvironment {
     const outcome: Outcome = {
       durationMs: 0,
       usedMemoryMb: 0,
-      lines: this.#lines,
-      logStream: this.#options.setup.logStream,
+      lines: this.#output.take(this.#options.clock.now()),
+      logStream: this.#options.logStream,
       ...(this.#initMs === undefined ? {} : { initMs: this.#initMs }),
       ...end,
     };
-    this.#lines = [];
     this.#initMs = undefined;
     return outcome;
   }
@@ -127,6 +107,16 @@ export class WorkerEnvironment implements ExecutionEnvironment {
         () => undefined,
       );
     });
+  }
+
+  #onMessage(message: WorkerNews): void {
+    if (message.type === 'ready') this.#onLoaded();
+    else if (message.type === 'log') {
+      this.#output.write(message.text, this.#options.clock.now());
+    } else if (message.type === 'unready') {
+      this.#failedInit = { payload: message.payload, status: 'error' };
+      this.#thread.kill();
+    } else this.#onEnd(message);
   }
 
   #onLoaded(): void {

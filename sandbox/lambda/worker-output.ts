@@ -1,10 +1,16 @@
 import { format } from 'node:util';
 
-/** Takes one line that the function wrote. */
-export type LineSink = (text: string) => void;
+/** Takes what a function writes. */
+export interface OutputSink {
+  /** Called at once, since a worker that is terminated loses what still sits in its streams. */
+  readonly write: (text: string) => void;
+  readonly requestId: () => string | undefined;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
 
 /** Lambda's name for the level of each console method. */
-export const levels = {
+const levels = {
   log: 'INFO',
   info: 'INFO',
   debug: 'DEBUG',
@@ -14,45 +20,40 @@ export const levels = {
 } as const;
 
 /**
- * Leads everything that is written in this realm to `sink`, line by line and at once: a worker that is terminated
- * loses what still sits in its streams. Console lines get Lambda's prefix; direct writes (what Powertools does) stay
- * as they are.
+ * Leads everything that is written in this realm to the sink of the moment; where there is none, it goes where it went
+ * before. Console lines get Lambda's prefix; direct writes (what Powertools does) stay as they are.
  */
-export function captureOutput(sink: LineSink, requestId: () => string | undefined): void {
+export function captureOutput(sinkNow: () => OutputSink | undefined): void {
   for (const [method, level] of Object.entries(levels)) {
     // Object.entries widens the keys of a constant record to string.
-    console[method as keyof typeof levels] = (...values: unknown[]) => {
-      sink(prefixed({ level, requestId: requestId(), text: format(...values) }));
+    const name = method as keyof typeof levels;
+    const own = console[name].bind(console);
+    console[name] = (...values: unknown[]) => {
+      const sink = sinkNow();
+      if (sink === undefined) own(...values);
+      else sink.write(prefixed(sink, level, format(...values)));
     };
   }
   for (const stream of [process.stdout, process.stderr]) {
-    const lines = lineSplitter(sink);
-    stream.write = (chunk: Uint8Array | string, ...rest: unknown[]) => {
-      lines(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'));
+    const own = stream.write.bind(stream);
+    const write = (chunk: Uint8Array | string, ...rest: unknown[]): unknown => {
+      const sink = sinkNow();
+      if (sink === undefined) return Reflect.apply(own, stream, [chunk, ...rest]);
+      sink.write(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'));
       const done = rest.findLast((value) => typeof value === 'function');
       if (done !== undefined) queueMicrotask(() => void Reflect.apply(done, undefined, []));
       return true;
     };
+    stream.write = write as typeof stream.write; // takes and answers the same
   }
 }
 
 /** A line as Lambda's console writes it: newlines inside a message become carriage returns. */
-export function prefixed(line: {
-  level: string;
-  requestId: string | undefined;
-  text: string;
-  /** Epoch ms; now unless told. */
-  at?: number;
-}): string {
-  const time = (line.at === undefined ? new Date() : new Date(line.at)).toISOString();
-  return `${time}\t${line.requestId ?? 'undefined'}\t${line.level}\t${line.text.replaceAll('\n', '\r')}`;
-}
-
-function lineSplitter(sink: LineSink): (chunk: string) => void {
-  let rest = '';
-  return (chunk) => {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line !== '') sink(line);
-  };
+export function prefixed(
+  { now, requestId }: Pick<OutputSink, 'now' | 'requestId'>,
+  level: string,
+  text: string,
+): string {
+  const time = new Date(now()).toISOString();
+  return `${time}\t${requestId() ?? 'undefined'}\t${level}\t${text.replaceAll('\n', '\r')}\n`;
 }

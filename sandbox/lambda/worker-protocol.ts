@@ -1,33 +1,22 @@
+import type { Invocation } from './execution-environment.ts';
+import type { StoredFunction } from './function-spec.ts';
+
 /** What a worker is started with. */
 export interface WorkerSetup {
-  /** Directory of the bundle (LAMBDA_TASK_ROOT). */
-  readonly codeDirectory: string;
-  /** `app.handler` or `folder/app.handler`. */
-  readonly handler: string;
+  readonly target: StoredFunction;
   readonly region: string;
-  readonly functionName: string;
-  readonly memorySizeMb: number;
-  readonly logGroup: string;
   readonly logStream: string;
   /** Where V8 keeps compiled code between starts; without it every start compiles anew. */
-  readonly compileCache?: string;
+  readonly compileCache?: string | undefined;
   /** Options of Node that the function's own NODE_OPTIONS asks for. */
   readonly nodeOptions?: string | undefined;
 }
 
 /** One invocation, as the worker gets it. */
-export interface InvokeMessage {
+export interface InvokeMessage extends Invocation {
   readonly type: 'invoke';
-  readonly requestId: string;
-  /** JSON text of the event. */
-  readonly event: string;
   /** Time that is left for the handler, in milliseconds. */
   readonly timeoutMs: number;
-  readonly invokedFunctionArn: string;
-  /** The value of _X_AMZN_TRACE_ID, where the invocation is traced. */
-  readonly traceHeader?: string;
-  /** JSON text of the client context that a caller may send along. */
-  readonly clientContext?: string;
 }
 
 /** The answer to a call that the function's SDK client made. */
@@ -42,8 +31,8 @@ export interface CallAnswer {
 /** Everything that a worker is told. */
 export type ToWorker = InvokeMessage | CallAnswer;
 
-/** A line that the function wrote. */
-export interface LogLine {
+/** What the function wrote: lines, or part of one. */
+export interface LogText {
   readonly type: 'log';
   readonly text: string;
 }
@@ -75,6 +64,6 @@ export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'unready'; readonly payload: string }
   | { readonly type: 'abort'; readonly id: number }
-  | LogLine
+  | LogText
   | CallMessage
   | EndMessage;

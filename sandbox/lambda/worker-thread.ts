@@ -1,31 +1,24 @@
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../kernel/errors.ts';
-import type { Caller } from '../kernel/operation.ts';
-import type { WireRequest, WireResponse } from '../wire/http.ts';
+import type { EnvironmentOptions } from './execution-environment.ts';
 import { allowCollection } from './worker-memory.ts';
 import { workerBootstrap, workerProgram } from './worker-program.ts';
-import type { CallMessage, EndMessage, FromWorker, ToWorker, WorkerSetup } from './worker-protocol.ts';
+import type { CallMessage, FromWorker, ToWorker, WorkerSetup } from './worker-protocol.ts';
 
 /** How a worker thread is started. */
-export interface WorkerThreadOptions {
-  readonly setup: WorkerSetup;
-  readonly environment: Readonly<Record<string, string>>;
-  /** Who the function's calls are made by. */
-  readonly caller: Caller;
-  readonly handle: (request: WireRequest, caller: Caller) => Promise<WireResponse>;
-  readonly on: WorkerEvents;
+export interface WorkerThreadOptions extends EnvironmentOptions {
+  readonly compileCache?: string | undefined;
 }
 
 /** What a worker thread reports. */
 export interface WorkerEvents {
-  readonly ready: () => void;
-  /** The bundle could not be loaded; JSON text of the error. */
-  readonly unready: (payload: string) => void;
-  readonly line: (text: string) => void;
-  readonly end: (end: EndMessage) => void;
+  readonly onMessage: (message: WorkerNews) => void;
   /** The thread is gone: everything that it had sent was delivered before. */
-  readonly gone: (death: Death) => void;
+  readonly onGone: (death: Death) => void;
 }
+
+/** What a worker tells besides its calls, which are answered here. */
+export type WorkerNews = Exclude<FromWorker, CallMessage | { readonly type: 'abort' }>;
 
 /** Why a thread is gone. */
 export interface Death {
@@ -45,28 +38,31 @@ const youngGenerationMb = 8;
 
 /** A thread that runs `worker.ts`; the AWS calls that it makes are answered here. */
 export class WorkerThread {
-  readonly #options: WorkerThreadOptions;
+  readonly #options: WorkerThreadOptions & WorkerEvents;
   readonly #worker: Worker;
   readonly #calls = new Map<number, AbortController>();
   #death: Death | undefined;
 
-  constructor(options: WorkerThreadOptions) {
-    const { setup, environment, on } = options;
+  constructor(options: WorkerThreadOptions & WorkerEvents) {
+    const { target, region, logStream, compileCache, environment } = options;
     const { NODE_OPTIONS: nodeOptions, ...env } = environment;
+    const setup: WorkerSetup = { target, region, logStream, compileCache, nodeOptions };
     this.#options = options;
     allowCollection();
     this.#worker = new Worker(workerBootstrap, {
-      workerData: { ...setup, nodeOptions, program: workerProgram(setup.compileCache) },
+      workerData: { ...setup, program: workerProgram(compileCache) },
       env,
       execArgv: [],
-      name: setup.functionName,
+      name: target.name,
       resourceLimits: {
-        maxOldGenerationSizeMb: setup.memorySizeMb * 2 + heapReserveMb,
+        maxOldGenerationSizeMb: target.memorySizeMb * 2 + heapReserveMb,
         maxYoungGenerationSizeMb: youngGenerationMb,
       },
     });
     this.#worker.on('message', (message: FromWorker) => {
-      this.#receive(message);
+      if (message.type === 'call') void this.#answer(message);
+      else if (message.type === 'abort') this.#abandon(message.id);
+      else options.onMessage(message);
     });
     this.#worker.on('error', (thrown) => {
       const isMemory = Reflect.get(Object(thrown), 'code') === 'ERR_WORKER_OUT_OF_MEMORY';
@@ -75,7 +71,7 @@ export class WorkerThread {
     this.#worker.on('exit', (code) => {
       // As with a closed socket: what is under way goes on, long polls are told to give up.
       for (const id of [...this.#calls.keys()]) this.#abandon(id);
-      on.gone(this.#death ?? { cause: 'exit', detail: String(code) });
+      options.onGone(this.#death ?? { cause: 'exit', detail: String(code) });
     });
   }
 
@@ -93,30 +89,6 @@ export class WorkerThread {
   kill(cause: Death['cause'] = 'exit'): void {
     if (cause !== 'exit') this.#death ??= { cause, detail: '' };
     void this.#worker.terminate();
-  }
-
-  #receive(message: FromWorker): void {
-    const { on } = this.#options;
-    switch (message.type) {
-      case 'ready':
-        on.ready();
-        break;
-      case 'unready':
-        on.unready(message.payload);
-        break;
-      case 'log':
-        on.line(message.text);
-        break;
-      case 'call':
-        void this.#answer(message);
-        break;
-      case 'abort':
-        this.#abandon(message.id);
-        break;
-      case 'end':
-        on.end(message);
-        break;
-    }
   }
 
   async #answer({ id, method, path, headers, body }: CallMessage): Promise<void> {

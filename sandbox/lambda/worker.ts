@@ -27,10 +27,11 @@ const post = (message: FromWorker): void => {
 const log = (text: string): void => {
   post({ type: 'log', text });
 };
+const output = { write: log, requestId: () => current?.requestId, now: () => new Date().getTime() };
 const calls = createWorkerCalls(setup.region, post);
 let current: { readonly requestId: string; readonly startedAt: number } | undefined;
 
-captureOutput(log, () => current?.requestId);
+captureOutput(() => output);
 Object.assign(globalThis, { [clientConfigHook]: calls.clientConfig });
 if (setup.compileCache !== undefined) enableCompileCache(setup.compileCache);
 if (setup.nodeOptions?.includes('--enable-source-maps') === true) process.setSourceMapsEnabled(true);
@@ -49,7 +50,7 @@ process.on('unhandledRejection', (reason) => {
 });
 
 try {
-  const handler = await loadHandler(setup.codeDirectory, setup.handler);
+  const handler = await loadHandler(setup.target.codeDirectory, setup.target.handler);
   if (setup.compileCache !== undefined) flushCompileCache();
   const hasWorked = keepSmall();
   port.on('message', (message: ToWorker) => {
@@ -58,13 +59,12 @@ try {
   });
   post({ type: 'ready' });
 } catch (thrown) {
-  log(prefixed({ level: 'ERROR', requestId: undefined, text: `Uncaught Exception \t${errorLog(thrown)}` }));
+  logError('Uncaught Exception', thrown);
   post({ type: 'unready', payload: JSON.stringify(errorPayload(thrown)) });
 }
 
 async function handle(handler: Handler, message: InvokeMessage): Promise<void> {
-  const { requestId } = message;
-  const invocation = { requestId, startedAt: performance.now() };
+  const invocation = { requestId: message.requestId, startedAt: performance.now() };
   current = invocation;
   const endsAt = invocation.startedAt + message.timeoutMs;
   exposeTrace(process.env, message.traceHeader);
@@ -73,7 +73,7 @@ async function handle(handler: Handler, message: InvokeMessage): Promise<void> {
     const result = await handler(JSON.parse(message.event), context);
     end({ payload: resultText(result), failed: false });
   } catch (thrown) {
-    log(prefixed({ level: 'ERROR', requestId, text: `Invoke Error \t${errorLog(thrown)}` }));
+    logError('Invoke Error', thrown);
     end({ payload: JSON.stringify(errorPayload(thrown)), failed: true });
   }
 }
@@ -95,6 +95,10 @@ function end(outcome: {
 }
 
 function endFatally(kind: string, thrown: unknown): void {
-  log(prefixed({ level: 'ERROR', requestId: current?.requestId, text: `${kind} \t${errorLog(thrown)}` }));
+  logError(kind, thrown);
   end({ payload: JSON.stringify(errorPayload(thrown)), failed: true, fatal: true });
+}
+
+function logError(kind: string, thrown: unknown): void {
+  log(prefixed(output, 'ERROR', `${kind} \t${errorLog(thrown)}`));
 }

@@ -1,10 +1,12 @@
-import type { LogMessage } from '../../kernel/log-sink.ts';
-import type { Caller } from '../../kernel/operation.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { ClockLife } from '../../kernel/virtual-clock.ts';
-import type { WireRequest, WireResponse } from '../../wire/http.ts';
-import type { ExecutionEnvironment, Invocation, Outcome } from '../execution-environment.ts';
-import type { StoredFunction } from '../function-store.ts';
+import type {
+  EnvironmentOptions,
+  ExecutionEnvironment,
+  Invocation,
+  Outcome,
+} from '../execution-environment.ts';
+import { OutputLines } from '../output-lines.ts';
 import { contextOf, exposeTrace, resultText } from '../runtime.ts';
 import { errorLog, errorPayload } from '../runtime-error.ts';
 import { prefixed } from '../worker-output.ts';
@@ -15,15 +17,9 @@ import { surroundedBy } from './realm.ts';
 import type { Surroundings } from './realm.ts';
 
 /** How an environment in this realm is made. */
-export interface RealmEnvironmentOptions {
+export interface RealmEnvironmentOptions extends EnvironmentOptions {
   readonly clock: ClockLife['clock'];
   readonly random: Random;
-  readonly target: StoredFunction;
-  readonly region: string;
-  readonly caller: Caller;
-  readonly handle: (request: WireRequest, caller: Caller) => Promise<WireResponse>;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly logStream: string;
   readonly load: FunctionLoader;
   /** A function that ran out of time goes on, as on AWS it may until it is frozen, instead of being cut off. */
   readonly outlivesTimeout: boolean;
@@ -52,7 +48,7 @@ export class RealmEnvironment implements ExecutionEnvironment {
   #failedInit: End | undefined;
   #running: Running | undefined;
   #presence: Presence;
-  #lines: LogMessage[] = [];
+  readonly #output = new OutputLines();
   #initMs: number | undefined = 0;
   #isDead = false;
 
@@ -76,13 +72,12 @@ export class RealmEnvironment implements ExecutionEnvironment {
       durationMs: clock.now() - begunAt,
       // The realm is shared, so nobody can say what of its memory is whose.
       usedMemoryMb: 0,
-      lines: this.#lines,
+      lines: this.#output.take(clock.now()),
       logStream: this.#options.logStream,
       ...(this.#initMs === undefined ? {} : { initMs: this.#initMs }),
       payload: withoutCopy(payload),
       status,
     };
-    this.#lines = [];
     this.#initMs = undefined;
     return outcome;
   }
@@ -142,16 +137,15 @@ export class RealmEnvironment implements ExecutionEnvironment {
     const endsAt = clock.now() + target.timeoutSeconds * 1_000;
     exposeTrace(environment, invocation.traceHeader);
     try {
-      const names = { ...target, ...invocation, functionName: target.name, logStream };
-      const context = contextOf({ ...names, remainingMs: () => endsAt - clock.now() });
+      const remainingMs = (): number => endsAt - clock.now();
+      const context = contextOf({ ...invocation, target, logStream, remainingMs });
       const result = await surroundedBy(this.#surroundings, () =>
         this.#code?.handler(JSON.parse(invocation.event), context),
       );
       finish({ payload: resultText(result), status: 'success' });
     } catch (thrown) {
-      const { requestId } = invocation;
-      const text = `Invoke Error \t${errorLog(thrown)}`;
-      this.#line(prefixed({ level: 'ERROR', requestId, text, at: clock.now() }));
+      const names = { now: () => clock.now(), requestId: () => invocation.requestId };
+      this.#write(prefixed(names, 'ERROR', `Invoke Error \t${errorLog(thrown)}`));
       finish({ payload: JSON.stringify(errorPayload(thrown)), status: 'error' });
     }
   }
@@ -173,8 +167,8 @@ export class RealmEnvironment implements ExecutionEnvironment {
       now: () => clock.now() + skewMs,
       fraction: () => random.fraction(),
       newId: () => random.uuid(),
-      line: (text) => {
-        this.#line(text);
+      write: (text) => {
+        this.#write(text);
       },
       sleep: (ms) =>
         this.#presence.during(() => new Promise<void>((resolve) => void clock.after(ms, resolve))),
@@ -182,8 +176,8 @@ export class RealmEnvironment implements ExecutionEnvironment {
     };
   }
 
-  #line(text: string): void {
-    this.#lines.push({ at: this.#options.clock.now(), message: `${withoutCopy(text)}\n` });
+  #write(text: string): void {
+    this.#output.write(withoutCopy(text), this.#options.clock.now());
   }
 }
 

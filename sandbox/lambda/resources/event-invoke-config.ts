@@ -37,13 +37,13 @@ export function eventInvokeConfigResource(place: Place, functions: FunctionStore
       physicalId: nameIn(request.properties.FunctionName, place).name,
       attributes: {},
     }),
-    provision: ({ properties: given }) => {
+    provision: ({ properties: given }, { physicalId: name }) => {
       const { OnSuccess: onSuccess, OnFailure: onFailure } = given.DestinationConfig ?? {};
-      functions.putAsyncConfig(nameIn(given.FunctionName, place).name, {
+      functions.putAsyncConfig(name, {
         maximumRetryAttempts: given.MaximumRetryAttempts,
         maximumEventAgeSeconds: given.MaximumEventAgeInSeconds,
-        ...(onSuccess === undefined ? {} : { onSuccess: onSuccess.Destination }),
-        ...(onFailure === undefined ? {} : { onFailure: onFailure.Destination }),
+        onSuccess: onSuccess?.Destination,
+        onFailure: onFailure?.Destination,
       });
     },
     remove: (name) => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { AwsError } from '../../kernel/errors.ts';
 import type { Ground } from '../../kernel/ground.ts';
 import { inputOf } from '../../kernel/input.ts';
-import { resourceType } from '../../kernel/resource.ts';
+import { generatedName, resourceType } from '../../kernel/resource.ts';
 import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
 import type { FunctionSpec } from '../function-spec.ts';
 import { functionArn } from '../function-store.ts';
@@ -15,14 +15,14 @@ const properties = z.strictObject({
     .string()
     .regex(/^[\w-]{1,64}$/)
     .optional(),
-  Description: z.string().default(''),
+  Description: z.string().optional(),
   Code: z.strictObject({ LocalPath: z.string() }),
   Handler: z.string(),
   Runtime: z.enum(['nodejs24.x', 'nodejs22.x']),
   Role: z.string(),
   Timeout: z.coerce.number().int().min(1).max(900).default(3),
   MemorySize: z.coerce.number().int().min(128).max(10_240).default(128),
-  Architectures: z.array(z.enum(['arm64', 'x86_64'])).default(['x86_64']),
+  Architectures: z.array(z.enum(['arm64', 'x86_64'])).optional(),
   Environment: z.strictObject({ Variables: z.record(z.string(), scalar).default({}) }).optional(),
   TracingConfig: z.strictObject({ Mode: z.enum(['Active', 'PassThrough']) }).optional(),
   LoggingConfig: z
@@ -41,7 +41,7 @@ type Properties = z.output<typeof properties>;
 
 /** AWS::Lambda::Function: the code is a built bundle in a directory of this machine. */
 export function functionResource(
-  { place, clock, store, trusts }: Ground,
+  { place, store, trusts }: Ground,
   functions: FunctionStore,
   environments: { readonly drop: (name: string) => void },
 ): ResourceType {
@@ -50,6 +50,7 @@ export function functionResource(
     parse: inputOf(properties, 'ValidationError'),
     withoutEffect: {
       Architectures: 'the bundle runs on the processor of this machine',
+      Description: 'it is only shown',
       EphemeralStorage: 'functions share the temporary directory of this machine',
       KmsKeyArn: 'environment variables are kept in the data file of this machine',
       PackageType: 'Zip is the only one',
@@ -63,7 +64,7 @@ export function functionResource(
     provision: (request) => {
       const name = nameOf(request);
       if (!trusts(request.properties.Role, 'lambda.amazonaws.com')) throw notAssumable();
-      functions.put(specOf(name, functionArn(place, name), request.properties), clock.now());
+      functions.put(specOf(name, functionArn(place, name), request.properties));
     },
     remove: (name) => {
       functions.remove(name);
@@ -79,28 +80,24 @@ function notAssumable(): AwsError {
   return new AwsError('InvalidParameterValueException', message, { details: { Type: 'User' } });
 }
 
-function nameOf({ stackName, logicalId, properties }: ResourceRequest<Properties>): string {
-  return properties.FunctionName ?? `${stackName}-${logicalId}`.slice(0, 64);
+function nameOf(request: ResourceRequest<Properties>): string {
+  return request.properties.FunctionName ?? generatedName(request, 64);
 }
 
 function specOf(name: string, arn: string, given: Properties): FunctionSpec {
-  const reserved = given.ReservedConcurrentExecutions;
-  const deadLetterTarget = given.DeadLetterConfig?.TargetArn;
   return {
     name,
     arn,
     codeDirectory: given.Code.LocalPath,
     handler: given.Handler,
     runtime: given.Runtime,
-    architectures: given.Architectures,
     environment: given.Environment?.Variables ?? {},
     timeoutSeconds: given.Timeout,
     memorySizeMb: given.MemorySize,
-    description: given.Description,
     role: given.Role,
     tracing: given.TracingConfig?.Mode ?? 'PassThrough',
     logGroup: given.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
-    ...(reserved === undefined ? {} : { reservedConcurrency: reserved }),
-    ...(deadLetterTarget === undefined ? {} : { deadLetterTarget }),
+    reservedConcurrency: given.ReservedConcurrentExecutions,
+    deadLetterTarget: given.DeadLetterConfig?.TargetArn,
   };
 }

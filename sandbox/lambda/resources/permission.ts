@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { inputOf } from '../../kernel/input.ts';
 import type { Place } from '../../kernel/place.ts';
-import { resourceType } from '../../kernel/resource.ts';
-import type { ResourceRequest, ResourceType } from '../../kernel/resource.ts';
+import { generatedName, resourceType } from '../../kernel/resource.ts';
+import type { ResourceType } from '../../kernel/resource.ts';
 import { functionArn, nameIn } from '../function-store.ts';
 import type { PermissionStore } from '../permission-store.ts';
 
@@ -22,23 +22,18 @@ export function permissionResource(place: Place, permissions: PermissionStore): 
     type: 'AWS::Lambda::Permission',
     parse: inputOf(properties, 'ValidationError'),
     withoutEffect: {},
-    identify: (request) => ({ physicalId: idOf(request), attributes: { Id: idOf(request) } }),
-    provision: (request) => {
-      const { name } = nameIn(request.properties.FunctionName, place);
-      permissions.put(
-        idOf(request),
-        name,
-        statement(idOf(request), functionArn(place, name), request.properties),
-      );
+    identify: (request) => ({
+      physicalId: generatedName(request),
+      attributes: { Id: generatedName(request) },
+    }),
+    provision: ({ properties: given }, { physicalId: id }) => {
+      const { name } = nameIn(given.FunctionName, place);
+      permissions.put(id, name, statement(id, functionArn(place, name), given));
     },
     remove: (id) => {
       permissions.remove(id);
     },
   });
-}
-
-function idOf({ stackName, logicalId }: ResourceRequest<Properties>): string {
-  return `${stackName}-${logicalId}`;
 }
 
 function statement(id: string, resource: string, given: Properties): Readonly<Record<string, unknown>> {
