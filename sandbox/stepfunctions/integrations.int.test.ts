@@ -134,6 +134,10 @@ test('a task waits for its token, which ends it once', async () => {
   expect((await cloud.describe(executionArn)).status).toBe('RUNNING');
   const send = (output: string) =>
     cloud.settled(cloud.client.send(new sfn.SendTaskSuccessCommand({ taskToken, output })));
+  const forged = new sfn.SendTaskHeartbeatCommand({ taskToken: 'forged' });
+  await expect(cloud.settled(cloud.client.send(forged))).rejects.toThrow(
+    expect.objectContaining({ name: 'InvalidToken' }) as Error,
+  );
   await expect(send('{')).rejects.toThrow(expect.objectContaining({ name: 'InvalidOutput' }) as Error);
   await send('{"ok":true}');
   await expect(send('{"ok":true}')).rejects.toThrow(

@@ -60,10 +60,11 @@ function rulesOf(name: string, operand: unknown): readonly ChoiceTest[] {
 type ValueTest = (value: Json, scope: Scope) => boolean;
 
 function testOf(name: string, operand: unknown): ValueTest {
-  const isKind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-  if (isKind !== undefined) {
+  const [, kind = ''] = /^Is(Null|String|Numeric|Boolean|Timestamp)$/.exec(name) ?? [];
+  const measure = measures[kind];
+  if (measure !== undefined) {
     const wanted = boolean(name, operand);
-    return (value) => isKind(value) === wanted;
+    return (value) => (measure(value) !== undefined) === wanted;
   }
   if (name !== 'StringMatches') return comparison(name, operand);
   if (typeof operand !== 'string') throw new SyntaxProblem('StringMatches needs a string');
@@ -75,14 +76,6 @@ function testOf(name: string, operand: unknown): ValueTest {
     throw new SyntaxProblem('StringMatches needs a string in which \\ stands before \\ or *');
   return (value) => typeof value === 'string' && matches(value);
 }
-
-const kinds: Readonly<Record<string, (value: Json) => boolean>> = {
-  IsNull: (value) => value === null,
-  IsString: (value) => typeof value === 'string',
-  IsNumeric: (value) => typeof value === 'number',
-  IsBoolean: (value) => typeof value === 'boolean',
-  IsTimestamp: (value) => instantOf(value) !== undefined,
-};
 
 function boolean(name: string, operand: unknown): boolean {
   if (typeof operand !== 'boolean') throw new SyntaxProblem(`${name} needs true or false`);
@@ -113,7 +106,9 @@ function comparison(name: string, operand: unknown): ValueTest {
 
 type Comparable = string | number | boolean;
 
+/** What is compared of a value of each type; undefined for values of other types. */
 const measures: Readonly<Record<string, (value: unknown) => Comparable | undefined>> = {
+  Null: (value) => (value === null ? true : undefined),
   String: (value) => (typeof value === 'string' ? value : undefined),
   Numeric: (value) => (typeof value === 'number' ? value : undefined),
   Boolean: (value) => (typeof value === 'boolean' ? value : undefined),

@@ -12,7 +12,7 @@ import { newFrame } from './frame.ts';
 import type { Frame } from './frame.ts';
 import { Run } from './run.ts';
 import type { EngineParts } from './run.ts';
-import { taskAnswered, taskBeats, taskEnded, taskOverdue } from './task-state.ts';
+import { isToken, taskAnswered, taskBeats, taskEnded, taskOverdue } from './task-state.ts';
 import type { TaskOutcome } from './task-state.ts';
 import { Visit } from './visit.ts';
 
@@ -133,14 +133,14 @@ export class Engine {
     });
   }
 
-  /** A token came back. @throws AwsError TaskTimedOut where nobody waits for it */
+  /** A token came back. @throws AwsError InvalidToken, TaskTimedOut where nobody waits for it */
   tokenReturned(token: string, outcome: TaskOutcome): void {
     this.#heldBy(token, (visit) => {
       proceed(visit, () => taskEnded(visit, outcome));
     });
   }
 
-  /** Who holds a token is alive. @throws AwsError TaskTimedOut */
+  /** Who holds a token is alive. @throws AwsError InvalidToken, TaskTimedOut */
   heartbeat(token: string): void {
     this.#heldBy(token, taskBeats);
   }
@@ -160,6 +160,7 @@ export class Engine {
   }
 
   #heldBy(token: string, act: (visit: Visit) => void): void {
+    if (!isToken(token)) throw new AwsError('InvalidToken', `Invalid Token: '${token}'`);
     const sql = 'SELECT execution, path FROM states_frame WHERE token = ?';
     const key = this.#parts.ground.store.get<FrameKey>(sql, token);
     if (key !== undefined && this.#at(key, act)) return;

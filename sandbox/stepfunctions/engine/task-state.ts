@@ -17,7 +17,7 @@ export function beginTask(visit: Visit, state: TaskState): Verdict {
   const { run, frame } = visit;
   const { waitsForToken } = resourceOf(state.Resource);
   const attempt = run.parts.ground.random.uuid();
-  frame.token = waitsForToken ? Buffer.from(`token ${attempt}`).toString('base64') : null;
+  frame.token = waitsForToken ? tokenOf(attempt) : null;
   frame.request = checkSize(visit.fill(state.Parameters, visit.input()), frame.state).text;
   const timeout = visit.number(state.TimeoutSeconds, state.TimeoutSecondsPath);
   const heartbeat = visit.number(state.HeartbeatSeconds, state.HeartbeatSecondsPath);
@@ -31,6 +31,15 @@ export function beginTask(visit: Visit, state: TaskState): Verdict {
   scheduled(visit, frame.request, { timeoutInSeconds: timeout, heartbeatInSeconds: heartbeat });
   run.launches.push(frame);
   return 'blocked';
+}
+
+function tokenOf(attempt: string): string {
+  return Buffer.from(`token ${attempt}`).toString('base64');
+}
+
+/** Whether a text is a token that was made here, for whatever task. */
+export function isToken(text: string): boolean {
+  return /^token [\da-f-]{36}$/.test(Buffer.from(text, 'base64').toString());
 }
 
 interface Limits {
