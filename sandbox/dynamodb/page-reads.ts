@@ -1,9 +1,8 @@
 import { validation } from './errors.ts';
 import { checkFilterAttributes, keyRangeOf } from './items/key-range.ts';
-import { indexOfRead, readPage } from './items/read-page.ts';
+import { indexOfRead, readPage, readPageRequest } from './items/read-page.ts';
 import { define } from './request/define.ts';
 import { pageMembers } from './request/members.ts';
-import { readPageRequest } from './request/page-request.ts';
 import { between, flag, inputOf, integer, text } from './request/shape.ts';
 import { requireTable } from './room.ts';
 import { storedKey } from './table/item-key.ts';

@@ -1,17 +1,43 @@
 import type { JsonText } from '../../kernel/json-text.ts';
 import { invalidParameter, validation } from '../errors.ts';
+import { readExpressions } from '../expression/request-expressions.ts';
+import type { RequestExpressions } from '../expression/request-expressions.ts';
 import { answer, itemText } from '../request/answer.ts';
-import type { PageRequest } from '../request/page-request.ts';
+import type { pageMembers } from '../request/members.ts';
 import { consumedCapacity } from '../request/report.ts';
+import type { InputOf } from '../request/shape.ts';
 import type { Room } from '../room.ts';
 import { keyAttributes, positionNames, projectedNames } from '../table/table.ts';
 import type { Table, TableIndex } from '../table/table.ts';
 import { member, pick, typeOf } from '../values/attribute-value.ts';
 import type { Item } from '../values/attribute-value.ts';
+import { readItem } from '../values/read-value.ts';
 import { readUnits } from '../values/size.ts';
 import { readRange } from './read-range.ts';
 import type { RangeRead } from './read-range.ts';
 import type { StoredItem } from './stored-item.ts';
+
+type PageInput = InputOf<typeof pageMembers> & { readonly Limit: number | undefined };
+
+/** What Query and Scan ask for. */
+export interface PageRequest extends RequestExpressions {
+  readonly input: PageInput;
+  readonly startKey: Item | undefined;
+  /** What is read, as permissions name it. */
+  readonly resource: string;
+}
+
+/** Reads what Query and Scan have in common. Throws AwsError with DynamoDB's texts. */
+export function readPageRequest(input: PageInput): PageRequest {
+  checkSelect(input);
+  const { TableName, IndexName, ExclusiveStartKey } = input;
+  return {
+    input,
+    startKey: ExclusiveStartKey === undefined ? undefined : readItem(ExclusiveStartKey),
+    resource: IndexName === undefined ? TableName : `${TableName}/index/${IndexName}`,
+    ...readExpressions(input),
+  };
+}
 
 /** One page to read. */
 export interface PageRead {
@@ -65,6 +91,21 @@ export function indexOfRead(table: Table, { input }: PageRequest): TableIndex | 
     throw validation('Consistent reads are not supported on global secondary indexes');
   }
   return index;
+}
+
+function checkSelect({ Select, IndexName, ProjectionExpression }: PageInput): void {
+  if (Select === 'ALL_PROJECTED_ATTRIBUTES' && IndexName === undefined) {
+    throw validation('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName');
+  }
+  if (Select === 'SPECIFIC_ATTRIBUTES' && ProjectionExpression === undefined) {
+    throw validation(
+      'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
+    );
+  }
+  if (ProjectionExpression !== undefined && Select !== undefined && Select !== 'SPECIFIC_ATTRIBUTES') {
+    const shown = Select === 'COUNT' ? 'only the Count' : Select;
+    throw validation(`Cannot specify the ProjectionExpression when choosing to get ${shown}`);
+  }
 }
 
 /** Refuses a start key that is not a position of the table or the index. */

@@ -1,6 +1,5 @@
 import type { StoredKey } from '../table/item-key.ts';
 import type { Table } from '../table/table.ts';
-import { parseItem } from '../values/attribute-value.ts';
 import type { Item } from '../values/attribute-value.ts';
 
 /** The columns that make a stored item. */
@@ -23,7 +22,8 @@ export class StoredItem implements ItemRow {
   }
 
   get item(): Item {
-    this.#item ??= parseItem(this.json);
+    // Only validated items are ever stored.
+    this.#item ??= JSON.parse(this.json) as Item;
     return this.#item;
   }
 }

@@ -57,9 +57,3 @@ export function pick(item: Item, names: Iterable<string>): Item {
   }
   return Object.fromEntries(entries);
 }
-
-/** Reads an item that this room has stored. */
-export function parseItem(json: string): Item {
-  // Only validated items are ever stored.
-  return JSON.parse(json) as Item;
-}
