@@ -1,6 +1,6 @@
 import { createRoomPump } from '../kernel/pump.ts';
 import type { Pump, PumpNext } from '../kernel/pump.ts';
-import type { SqsRoom } from './room.ts';
+import type { SqsParts } from './parts.ts';
 
 /** A redrive of a dead-letter queue, as its row. Instants in epoch milliseconds. */
 export interface MoveTask {
@@ -22,8 +22,6 @@ export interface MoveTask {
 /** What starts a task. */
 export type NewMoveTask = Pick<MoveTask, 'sourceArn' | 'destinationArn' | 'perSecond' | 'toMove'>;
 
-type MoveParts = Pick<SqsRoom, 'ground' | 'queues' | 'messages'>;
-
 /** So many messages move in one transaction where the task has no speed limit. */
 const batchSize = 200;
 
@@ -33,7 +31,7 @@ export class MoveTasks {
   readonly pump: Pump;
   readonly #parts: MoveParts;
 
-  constructor(parts: MoveParts) {
+  constructor(parts: SqsParts) {
     this.#parts = parts;
     this.pump = createRoomPump(parts.ground, 'sqs move tasks', () => this.#turn());
   }

@@ -5,7 +5,7 @@ import type { MessageRow } from './message.ts';
 import type { Queue } from './queue-store.ts';
 import { receiptHandleOf } from './receipt-handle.ts';
 import { allowsSource } from './redrive-policy.ts';
-import type { SqsRoom } from './room.ts';
+import type { SqsParts } from './parts.ts';
 
 /** What a receiver asks for. */
 export interface ReceiveRequest {
@@ -16,13 +16,11 @@ export interface ReceiveRequest {
   readonly owner?: 'poller';
 }
 
-type Parts = Pick<SqsRoom, 'ground' | 'queues' | 'messages' | 'arrivals' | 'disorder'>;
-
 /** Hands messages out. Changes only inside a write. */
 export class Receiver {
-  readonly #parts: Parts;
+  readonly #parts: SqsParts;
 
-  constructor(parts: Parts) {
+  constructor(parts: SqsParts) {
     this.#parts = parts;
   }
 
