@@ -29,7 +29,7 @@ const batchSize = 200;
 export class MoveTasks {
   /** Carries the tasks out; progress is stored with the moves, so it goes on after a crash. */
   readonly pump: Pump;
-  readonly #parts: MoveParts;
+  readonly #parts: SqsParts;
 
   constructor(parts: SqsParts) {
     this.#parts = parts;
