@@ -15,9 +15,9 @@ const mostConcurrent = 40;
 export function beginParallel(visit: Visit, state: ParallelState): Verdict {
   visit.event('ParallelStateStarted');
   const input = visit.fill(state.Parameters, visit.input());
-  const count = state.Branches.length;
-  openChildren(visit, { count, concurrency: count, started: count, finished: 0 });
-  for (let index = 0; index < count; index += 1) beginChild(visit, { index, branch: index, input });
+  const { length } = state.Branches;
+  const children = openChildren(visit, length, length);
+  while (children.started < length) beginChild(visit, input);
   return 'blocked';
 }
 
@@ -31,7 +31,7 @@ export function beginMap(visit: Visit, state: MapState): Verdict {
   }
   const limit = visit.number(state.MaxConcurrency, state.MaxConcurrencyPath) ?? 0;
   const concurrency = limit === 0 ? mostConcurrent : Math.min(limit, mostConcurrent);
-  startIterations(visit, state, openChildren(visit, { count: length, concurrency, started: 0, finished: 0 }));
+  startIterations(visit, state, openChildren(visit, length, concurrency));
   return 'blocked';
 }
 
@@ -79,12 +79,11 @@ function abortSiblings({ run, frame }: Visit, child: Frame): void {
 
 type Children = NonNullable<Memory['children']>;
 
-function openChildren({ run, frame }: Visit, children: Children): Children {
+function openChildren({ run, frame }: Visit, count: number, concurrency: number): Children {
   run.dropBelow(frame.path);
   settle(frame, 'children');
-  frame.memory.children = children;
   run.put(frame);
-  return children;
+  return (frame.memory.children = { count, concurrency, started: 0, finished: 0 });
 }
 
 function startIterations(visit: Visit, state: MapState, children: Children): void {
@@ -94,31 +93,26 @@ function startIterations(visit: Visit, state: MapState, children: Children): voi
   if (!mayStart()) return;
   const items = itemsOf(visit, state);
   while (mayStart()) {
-    const index = children.started;
-    const item = { index, value: items[index] ?? null };
+    const item = { index: children.started, value: items[children.started] ?? null };
     // The item's own frame does not exist yet: the selector sees it in the state's context.
     const within = new Visit(run, { ...frame, memory: { ...frame.memory, item } });
     const { ItemSelector } = state;
     const input =
       ItemSelector === undefined ? Document.of(item.value) : within.fill(ItemSelector, visit.input());
-    iterationEvent(visit, beginChild(within, { index, branch: 0, input }), 'MapIterationStarted');
-    children.started += 1;
+    iterationEvent(visit, beginChild(within, input), 'MapIterationStarted');
   }
 }
 
-interface Child {
-  readonly index: number;
-  /** Which of the state's branches it walks. */
-  readonly branch: number;
-  readonly input: Document;
-}
-
-function beginChild({ run, frame, state }: Visit, { index, branch, input }: Child): Frame {
-  const [scope = '', { StartAt = '' } = {}] =
-    branchesIn(state, stateLocation(frame.scope, frame.state))[branch] ?? [];
+/** Begins the next branch of a Parallel state, or the next iteration of a Map. */
+function beginChild({ run, frame, state }: Visit, input: Document): Frame {
+  const { children, item } = frame.memory;
+  const index = children?.started ?? 0;
+  const branches = branchesIn(state, stateLocation(frame.scope, frame.state));
+  const [scope = '', { StartAt = '' } = {}] = branches[state.Type === 'Map' ? 0 : index] ?? [];
   const child = newFrame({ path: `${frame.path}/${String(index)}`, scope, state: StartAt, input });
   child.lastEvent = frame.lastEvent;
-  child.memory = { item: frame.memory.item };
+  child.memory = { item };
+  if (children !== undefined) children.started += 1;
   run.put(child);
   run.ready.push(child);
   return child;

@@ -42,10 +42,7 @@ export function isToken(text: string): boolean {
   return /^token [\da-f-]{36}$/.test(Buffer.from(text, 'base64').toString());
 }
 
-interface Limits {
-  readonly timeoutInSeconds: number | undefined;
-  readonly heartbeatInSeconds: number | undefined;
-}
+type Limits = Readonly<Record<'timeoutInSeconds' | 'heartbeatInSeconds', number | undefined>>;
 
 function scheduled(visit: Visit, request: string, limits: Limits): void {
   const { functionArn } = resourceIn(visit);
