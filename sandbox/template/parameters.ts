@@ -1,21 +1,26 @@
+import * as z from 'zod';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { ParameterValue } from '../kernel/stack-plan.ts';
-import { asList, asText, member, onlyKeys } from './shape.ts';
+import { shaped, text } from './shape.ts';
 import { TemplateError } from './template-error.ts';
 
-const members = [
-  'Type',
-  'Default',
-  'Description',
-  'NoEcho',
-  'AllowedValues',
-  'AllowedPattern',
-  'ConstraintDescription',
-  'MinLength',
-  'MaxLength',
-  'MinValue',
-  'MaxValue',
-];
+const bound = text.transform((value) => numberOf(value) ?? Number.NaN).optional();
+
+const declarationSchema = z.strictObject({
+  Type: text.default(''),
+  Default: text.optional(),
+  Description: z.unknown().optional(),
+  NoEcho: text.default('false'),
+  AllowedValues: z.array(text, 'must be a list').optional(),
+  AllowedPattern: text.optional(),
+  ConstraintDescription: text.optional(),
+  MinLength: bound,
+  MaxLength: bound,
+  MinValue: bound,
+  MaxValue: bound,
+});
+
+type Declaration = z.output<typeof declarationSchema>;
 
 /**
  * The values of a template's parameters: `given` by name, else the defaults, checked against the constraints.
@@ -25,95 +30,70 @@ export function parameterValues(
   declarations: ReadonlyMap<string, JsonObject>,
   given: Readonly<Record<string, string>>,
 ): ParameterValue[] {
-  const unknown = Object.keys(given).filter((name) => !declarations.has(name));
+  const texts = new Map(Object.entries(given));
+  const unknown = [...texts.keys()].filter((name) => !declarations.has(name));
   if (unknown.length > 0) {
     const known = declarations.size === 0 ? 'it has none' : `it has [${[...declarations.keys()].join(', ')}]`;
     throw new TemplateError('Parameters', `[${unknown.join(', ')}] do not exist in the template; ${known}`);
   }
   const missing = [...declarations]
-    .filter(([name, declaration]) => !Object.hasOwn(given, name) && declaration['Default'] === undefined)
+    .filter(([name, declaration]) => !texts.has(name) && declaration['Default'] === undefined)
     .map(([name]) => name);
   if (missing.length > 0) throw new TemplateError('Parameters', `[${missing.join(', ')}] must have values`);
-  return [...declarations].map(([name, declaration]) => {
-    const at = `Parameters.${name}`;
-    onlyKeys(declaration, members, at);
-    const text = Object.hasOwn(given, name) ? given[name] : undefined;
-    return parameterValue({ name, declaration, at, text: text ?? asText(declaration['Default'] ?? '', at) });
+  return [...declarations].map(([name, body]) => {
+    const declaration = shaped(declarationSchema, body, `Parameters.${name}`);
+    return parameterValue(name, declaration, texts.get(name) ?? declaration.Default ?? '');
   });
 }
 
-interface Draft {
-  readonly name: string;
-  readonly declaration: JsonObject;
-  readonly at: string;
-  readonly text: string;
+function parameterValue(name: string, declaration: Declaration, given: string): ParameterValue {
+  const at = `Parameters.${name}`;
+  const { Type: type, ConstraintDescription: told } = declaration;
+  const secret = declaration.NoEcho === 'true';
+  const value = typedValue(type, given, at);
+  const problem = value === undefined ? `is no ${type}` : violation(declaration, given);
+  if (value !== undefined && problem === undefined) return { name, value, text: given, secret };
+  const refusal = `${secret ? 'the value' : JSON.stringify(given)} ${problem ?? ''}`;
+  throw new TemplateError(at, told === undefined ? refusal : `${refusal}: ${told}`);
 }
 
-function parameterValue({ name, declaration, at, text }: Draft): ParameterValue {
-  const type = asText(declaration['Type'] ?? '', `${at}.Type`);
-  const secret = String(declaration['NoEcho'] ?? false) === 'true';
-  const shown = secret ? 'the value' : JSON.stringify(text);
-  const problem = typedValue(type, text, at) === undefined ? `${shown} is no ${type}` : undefined;
-  const refusal = problem ?? violation(declaration, text, { at, type, shown });
-  if (refusal !== undefined) {
-    const told = declaration['ConstraintDescription'];
-    throw new TemplateError(at, told === undefined ? refusal : `${refusal}: ${asText(told, at)}`);
-  }
-  return { name, value: typedValue(type, text, at) ?? text, text, secret };
-}
-
-function typedValue(type: string, text: string, at: string): Json | undefined {
-  if (type === 'Number') return numberOf(text);
+function typedValue(type: string, given: string, at: string): Json | undefined {
+  if (type === 'Number') return numberOf(given);
   if (type === 'List<Number>') {
-    const numbers = listOf(text).map(numberOf);
+    const numbers = listOf(given).map(numberOf);
     return numbers.every((number) => number !== undefined) ? numbers : undefined;
   }
-  if (type === 'CommaDelimitedList' || type.startsWith('List<AWS::')) return listOf(text);
-  if (type === 'String') return text;
-  if (type.startsWith('AWS::') && !type.startsWith('AWS::SSM::')) return text;
-  throw new TemplateError(
-    `${at}.Type`,
-    `${type || 'a parameter without a type'} is not supported by the sandbox`,
-  );
+  if (type === 'CommaDelimitedList' || type.startsWith('List<AWS::')) return listOf(given);
+  if (type === 'String') return given;
+  if (type.startsWith('AWS::') && !type.startsWith('AWS::SSM::')) return given;
+  const named = type === '' ? 'a parameter without a type' : type;
+  throw new TemplateError(`${at}.Type`, `${named} is not supported by the sandbox`);
 }
 
-function listOf(text: string): string[] {
-  return text === '' ? [] : text.split(',').map((item) => item.trim());
+function listOf(given: string): string[] {
+  return given === '' ? [] : given.split(',').map((item) => item.trim());
 }
 
-function numberOf(text: string): number | undefined {
-  const number = Number(text);
-  return text.trim() === '' || !Number.isFinite(number) ? undefined : number;
+function numberOf(given: string): number | undefined {
+  const number = Number(given);
+  return given.trim() === '' || !Number.isFinite(number) ? undefined : number;
 }
 
-interface Context {
-  readonly at: string;
-  readonly type: string;
-  readonly shown: string;
-}
-
-function violation(declaration: JsonObject, text: string, { at, type, shown }: Context): string | undefined {
-  const items = type.startsWith('List') || type === 'CommaDelimitedList' ? listOf(text) : [text];
-  const bound = (name: string): number | undefined => {
-    const value = member(declaration, name);
-    return value === undefined ? undefined : numberOf(asText(value, `${at}.${name}`));
-  };
-  const allowed = member(declaration, 'AllowedValues');
-  if (allowed !== undefined) {
-    const values = asList(allowed, `${at}.AllowedValues`).map((value) => asText(value, at));
-    if (!items.every((item) => values.includes(item))) return `${shown} is none of [${values.join(', ')}]`;
+/** What a value breaks, if anything. */
+function violation(declaration: Declaration, given: string): string | undefined {
+  const { Type: type, AllowedValues: allowed, AllowedPattern: pattern } = declaration;
+  const items = type.startsWith('List') || type === 'CommaDelimitedList' ? listOf(given) : [given];
+  if (allowed !== undefined && !items.every((item) => allowed.includes(item))) {
+    return `is none of [${allowed.join(', ')}]`;
   }
-  const pattern = member(declaration, 'AllowedPattern');
-  if (pattern !== undefined) {
-    const expression = asText(pattern, `${at}.AllowedPattern`);
-    if (!items.every((item) => new RegExp(`^(?:${expression})$`).test(item))) {
-      return `${shown} does not match ${expression}`;
-    }
+  if (pattern !== undefined && !items.every((item) => new RegExp(`^(?:${pattern})$`).test(item))) {
+    return `does not match ${pattern}`;
   }
-  if (text.length < (bound('MinLength') ?? 0)) return `${shown} is shorter than MinLength`;
-  if (text.length > (bound('MaxLength') ?? Infinity)) return `${shown} is longer than MaxLength`;
-  const number = type === 'Number' ? Number(text) : undefined;
-  if (number !== undefined && number < (bound('MinValue') ?? -Infinity)) return `${shown} is below MinValue`;
-  if (number !== undefined && number > (bound('MaxValue') ?? Infinity)) return `${shown} is above MaxValue`;
+  const { MinLength = 0, MaxLength = Infinity, MinValue = -Infinity, MaxValue = Infinity } = declaration;
+  if (given.length < MinLength) return 'is shorter than MinLength';
+  if (given.length > MaxLength) return 'is longer than MaxLength';
+  const number = type === 'Number' ? Number(given) : undefined;
+  if (number !== undefined && number < MinValue) return 'is below MinValue';
+  if (number !== undefined && number > MaxValue) return 'is above MaxValue';
   return undefined;
 }

@@ -1,30 +1,47 @@
+import * as z from 'zod';
 import { isObject } from '../kernel/json.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import { TemplateError } from './template-error.ts';
 
+/** Anything that a template says at a place. */
+export const json = z.custom<Json>((value) => value !== undefined, 'is missing');
+
+/** A map of anything. */
+export const map = z.custom<JsonObject>(isObject, 'must be a map');
+
+/** Text; numbers and booleans count, because YAML makes them where CloudFormation means text. */
+export const text = z.union([z.string(), z.number(), z.boolean()], 'must be text').transform(String);
+
+/** `value` in its shape. @throws TemplateError with the path of what does not fit, below `at` */
+export function shaped<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  at: string,
+): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const isUnknown = issue?.code === 'unrecognized_keys';
+  const path = [at, ...(issue?.path ?? []), ...(isUnknown ? issue.keys.slice(0, 1) : [])];
+  throw new TemplateError(
+    path.filter((name) => name !== '').join('.'),
+    isUnknown ? 'not supported by the sandbox' : (issue?.message ?? 'is wrong'),
+  );
+}
+
 /** `value` as a map. */
 export function asObject(value: Json, at: string): JsonObject {
-  if (!isObject(value)) throw new TemplateError(at, 'must be a map');
-  return value;
+  return shaped(map, value, at);
 }
 
 /** `value` as a list. */
 export function asList(value: Json, at: string): readonly Json[] {
-  if (!Array.isArray(value)) throw new TemplateError(at, 'must be a list');
-  // Array.isArray does not narrow readonly arrays; a Json that is an array holds Json.
-  return value as readonly Json[];
+  return shaped(z.array(json, 'must be a list'), value, at);
 }
 
-/** `value` as text; numbers and booleans count, because YAML makes them where CloudFormation means text. */
+/** `value` as text. */
 export function asText(value: Json, at: string): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new TemplateError(at, 'must be text');
-}
-
-/** The members of a map; none where it is absent. */
-export function entriesOf(value: Json | undefined, at: string): [string, Json][] {
-  return value === undefined ? [] : Object.entries(asObject(value, at));
+  return shaped(text, value, at);
 }
 
 /** The own member `key`, so that names such as `constructor` find nothing. */
@@ -34,9 +51,6 @@ export function member(object: JsonObject, key: string): Json | undefined {
 
 /** Refuses members beside `known` by name. */
 export function onlyKeys(object: JsonObject, known: readonly string[], at: string): void {
-  for (const key of Object.keys(object)) {
-    if (!known.includes(key)) {
-      throw new TemplateError(at === '' ? key : `${at}.${key}`, 'not supported by the sandbox');
-    }
-  }
+  const other = Object.keys(object).find((key) => !known.includes(key));
+  if (other !== undefined) throw new TemplateError(`${at}.${other}`, 'not supported by the sandbox');
 }

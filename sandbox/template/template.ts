@@ -1,19 +1,47 @@
-import type { Json, JsonObject } from '../kernel/json.ts';
-import { asObject, asText, entriesOf, onlyKeys } from './shape.ts';
+import * as z from 'zod';
+import type { JsonObject } from '../kernel/json.ts';
+import { json, map, shaped, text } from './shape.ts';
 import { TemplateError } from './template-error.ts';
 
-/** A template as written: intrinsic functions in long form, nothing resolved. */
-export interface Template {
-  readonly description: string;
-  /** `AWS::Serverless-2016-10-31` and the like, in order. */
-  readonly transforms: readonly string[];
-  readonly parameters: ReadonlyMap<string, JsonObject>;
-  readonly mappings: JsonObject;
-  readonly conditions: ReadonlyMap<string, Json>;
-  readonly globals: JsonObject;
-  readonly resources: ReadonlyMap<string, ResourceDeclaration>;
-  readonly outputs: ReadonlyMap<string, JsonObject>;
-}
+/** The transforms that the sandbox knows. */
+export const samTransform = 'AWS::Serverless-2016-10-31';
+export const languageExtensions = 'AWS::LanguageExtensions';
+
+const textOrTexts = z
+  .union([text, z.array(text)], 'must be text')
+  .default([])
+  .transform((value) => [value].flat());
+
+const resource = z.strictObject(
+  {
+    Type: text.default(''),
+    Properties: map.default({}),
+    Condition: text.optional(),
+    DependsOn: textOrTexts,
+    // Text, or an intrinsic function where AWS::LanguageExtensions is on.
+    DeletionPolicy: json.optional(),
+    UpdateReplacePolicy: json.optional(),
+    // For readers alone.
+    Metadata: z.unknown().optional(),
+    Description: z.unknown().optional(),
+    // Rolling updates of fleets; nothing here is rolled.
+    UpdatePolicy: z.unknown().optional(),
+  },
+  'must be a map',
+);
+
+const documentSchema = z.strictObject({
+  AWSTemplateFormatVersion: z.unknown().optional(),
+  Transform: textOrTexts,
+  Description: text.default(''),
+  Metadata: z.unknown().optional(),
+  Parameters: z.record(z.string(), map, 'must be a map').default({}),
+  Mappings: map.default({}),
+  Conditions: z.record(z.string(), json, 'must be a map').default({}),
+  Globals: map.default({}),
+  Resources: map.default({}),
+  Outputs: z.record(z.string(), map, 'must be a map').default({}),
+});
 
 /** One entry of `Resources`. */
 export interface ResourceDeclaration {
@@ -21,94 +49,48 @@ export interface ResourceDeclaration {
   readonly properties: JsonObject;
   readonly condition?: string | undefined;
   readonly dependsOn: readonly string[];
-  /** Text, or an intrinsic function where AWS::LanguageExtensions is on. */
-  readonly deletionPolicy?: Json | undefined;
-  readonly updateReplacePolicy?: Json | undefined;
+  readonly deletionPolicy?: z.output<typeof json> | undefined;
+  readonly updateReplacePolicy?: z.output<typeof json> | undefined;
 }
 
-/** The transforms that the sandbox knows. */
-export const samTransform = 'AWS::Serverless-2016-10-31';
-export const languageExtensions = 'AWS::LanguageExtensions';
-
-const sections = [
-  'AWSTemplateFormatVersion',
-  'Transform',
-  'Description',
-  'Metadata',
-  'Parameters',
-  'Mappings',
-  'Conditions',
-  'Globals',
-  'Resources',
-  'Outputs',
-];
+/** A template as written: intrinsic functions in long form, nothing resolved. */
+export type Template = ReturnType<typeof templateOf>;
 
 /** Checks the sections of a parsed template and gives them their types. */
-export function templateOf(document: JsonObject): Template {
-  onlyKeys(document, sections, '');
+export function templateOf(document: JsonObject) {
+  const template = shaped(documentSchema, document, '');
+  const { Resources: declared, Transform: transforms } = template;
+  const unknown = transforms.find((name) => name !== samTransform && name !== languageExtensions);
+  if (unknown !== undefined) {
+    throw new TemplateError('Transform', `${unknown} is not supported by the sandbox`);
+  }
   const resources = new Map(
-    entriesOf(document['Resources'], 'Resources').map(([logicalId, body]) => {
-      const at = `Resources.${logicalId}`;
-      if (logicalId.startsWith('Fn::')) throw new TemplateError(at, 'not supported by the sandbox');
-      if (!/^[A-Za-z0-9]+$/.test(logicalId))
-        throw new TemplateError(at, 'a logical id is letters and digits');
-      return [logicalId, resourceOf(body, at)];
-    }),
+    Object.entries(declared).map(([logicalId, body]) => [logicalId, resourceOf(logicalId, body)]),
   );
   if (resources.size === 0) throw new TemplateError('Resources', 'a template needs at least one resource');
   return {
-    description: document['Description'] === undefined ? '' : asText(document['Description'], 'Description'),
-    transforms: transformsOf(document['Transform']),
-    parameters: objectsOf(document['Parameters'], 'Parameters'),
-    mappings: asObject(document['Mappings'] ?? {}, 'Mappings'),
-    conditions: new Map(entriesOf(document['Conditions'], 'Conditions')),
-    globals: asObject(document['Globals'] ?? {}, 'Globals'),
-    resources,
-    outputs: objectsOf(document['Outputs'], 'Outputs'),
+    description: template.Description,
+    transforms,
+    parameters: new Map(Object.entries(template.Parameters)),
+    mappings: template.Mappings,
+    conditions: new Map(Object.entries(template.Conditions)),
+    globals: template.Globals,
+    resources: resources as ReadonlyMap<string, ResourceDeclaration>,
+    outputs: new Map(Object.entries(template.Outputs)),
   };
 }
 
-function objectsOf(section: Json | undefined, at: string): Map<string, JsonObject> {
-  return new Map(entriesOf(section, at).map(([name, body]) => [name, asObject(body, `${at}.${name}`)]));
-}
-
-function transformsOf(value: Json | undefined): string[] {
-  if (value === undefined) return [];
-  const names = (Array.isArray(value) ? value : [value]).map((name: Json) => asText(name, 'Transform'));
-  for (const name of names) {
-    if (name !== samTransform && name !== languageExtensions) {
-      throw new TemplateError('Transform', `${name} is not supported by the sandbox`);
-    }
-  }
-  return names;
-}
-
-const attributes = [
-  'Type',
-  'Properties',
-  'Condition',
-  'DependsOn',
-  'DeletionPolicy',
-  'UpdateReplacePolicy',
-  'Metadata',
-  // For readers alone.
-  'Description',
-  // Rolling updates of fleets; nothing here is rolled.
-  'UpdatePolicy',
-];
-
-function resourceOf(value: Json, at: string): ResourceDeclaration {
-  const body = asObject(value, at);
-  onlyKeys(body, attributes, at);
-  const { Condition: condition, DependsOn: dependsOn = [] } = body;
+function resourceOf(logicalId: string, value: unknown): ResourceDeclaration {
+  const at = `Resources.${logicalId}`;
+  if (logicalId.startsWith('Fn::')) throw new TemplateError(at, 'not supported by the sandbox');
+  if (!/^[A-Za-z0-9]+$/.test(logicalId)) throw new TemplateError(at, 'a logical id is letters and digits');
+  const body = shaped(resource, value, at);
   return {
-    type: asText(body['Type'] ?? '', `${at}.Type`),
-    properties: asObject(body['Properties'] ?? {}, `${at}.Properties`),
-    dependsOn: (Array.isArray(dependsOn) ? dependsOn : [dependsOn]).map((name: Json) =>
-      asText(name, `${at}.DependsOn`),
-    ),
-    condition: condition === undefined ? undefined : asText(condition, `${at}.Condition`),
-    deletionPolicy: body['DeletionPolicy'],
-    updateReplacePolicy: body['UpdateReplacePolicy'],
+    type: body.Type,
+    properties: body.Properties,
+    condition: body.Condition,
+    dependsOn: body.DependsOn,
+    deletionPolicy: body.DeletionPolicy,
+    updateReplacePolicy: body.UpdateReplacePolicy,
   };
 }

@@ -1,28 +1,32 @@
+import * as z from 'zod';
 import type { Json, JsonObject } from '../../kernel/json.ts';
-import { asObject, entriesOf, onlyKeys } from '../shape.ts';
+import { asObject, json, map, shaped } from '../shape.ts';
 import { TemplateError } from '../template-error.ts';
-import { requireApiKey } from './api-key-security.ts';
-import type { ApiRoute, ApiRoutes } from './api-routes.ts';
+import { requireApiKey } from './api-auth.ts';
 import { withCors } from './cors.ts';
+import type { ApiRoute } from './function-events.ts';
 import type { SamResource } from './generated.ts';
+import { merged } from './globals.ts';
 
 /**
  * The OpenAPI document of an API: written inline or made of the functions' Api events, with what SAM adds to it for
  * Cors, Auth, GatewayResponses and Models.
  */
-export function apiDefinition(resource: SamResource, { routes }: ApiRoutes): JsonObject {
+export function apiDefinition(resource: SamResource, routes: readonly ApiRoute[]): JsonObject {
   const { logicalId, declaration, at } = resource;
   const { properties } = declaration;
   const own = routes.filter((route) => route.api === logicalId);
   const inline = properties['DefinitionBody'];
   const body =
     inline === undefined ? definitionOf(own, properties) : asObject(inline, `${at}.DefinitionBody`);
-  const withOptions = withCors(body, properties['Cors'], `${at}.Cors`);
-  const secured = requireApiKey(withOptions, { auth: properties['Auth'], routes: own, at: `${at}.Auth` });
-  return {
-    ...withModels(secured, properties['Models'], `${at}.Models`),
-    ...gatewayResponses(properties['GatewayResponses'], `${at}.GatewayResponses`),
-  };
+  const secured = requireApiKey(withCors(body, properties['Cors'], `${at}.Cors`), resource, own);
+  const responses = gatewayResponses(properties['GatewayResponses'], `${at}.GatewayResponses`);
+  const models = properties['Models'];
+  if (models === undefined) return { ...secured, ...responses };
+  const schemas = asObject(models, `${at}.Models`);
+  const isSwagger = body['swagger'] !== undefined;
+  const added = isSwagger ? { definitions: schemas } : { components: { schemas } };
+  return { ...merged(secured, added), ...responses };
 }
 
 function definitionOf(routes: readonly ApiRoute[], properties: JsonObject): JsonObject {
@@ -32,10 +36,8 @@ function definitionOf(routes: readonly ApiRoute[], properties: JsonObject): Json
     paths.set(route.path, item);
     const method = route.method === 'any' ? 'x-amazon-apigateway-any-method' : route.method;
     if (item.has(method)) {
-      throw new TemplateError(
-        route.at,
-        `API method "${route.method}" defined multiple times for path "${route.path}"`,
-      );
+      const problem = `API method "${route.method}" defined multiple times for path "${route.path}"`;
+      throw new TemplateError(route.at, problem);
     }
     item.set(method, {
       responses: {},
@@ -56,50 +58,35 @@ function definitionOf(routes: readonly ApiRoute[], properties: JsonObject): Json
   };
 }
 
-const prefixes: Readonly<Record<string, string>> = {
-  Headers: 'header.',
-  Paths: 'path.',
-  QueryStrings: 'querystring.',
-};
+const responsesSchema = z.record(
+  z.string(),
+  z.strictObject({
+    ResponseParameters: z
+      .strictObject({ Headers: map.default({}), Paths: map.default({}), QueryStrings: map.default({}) })
+      .prefault({}),
+    ResponseTemplates: json.default({}),
+    StatusCode: json.optional(),
+  }),
+);
 
-function gatewayResponses(responses: Json | undefined, at: string): JsonObject {
-  if (responses === undefined) return {};
-  const converted = entriesOf(responses, at).map(([type, value]): [string, Json] => {
-    const body = asObject(value, `${at}.${type}`);
-    onlyKeys(body, ['ResponseParameters', 'ResponseTemplates', 'StatusCode'], `${at}.${type}`);
-    const parameters = entriesOf(body['ResponseParameters'], `${at}.${type}.ResponseParameters`);
-    const { StatusCode: status } = body;
-    return [
-      type,
-      {
-        responseParameters: Object.fromEntries(
-          parameters.flatMap(([kind, values]) => prefixed(kind, values, `${at}.${type}.ResponseParameters`)),
-        ),
-        responseTemplates: body['ResponseTemplates'] ?? {},
-        ...(status === undefined ? {} : { statusCode: String(status) }),
+function gatewayResponses(given: Json | undefined, at: string): JsonObject {
+  if (given === undefined) return {};
+  const responses = Object.entries(shaped(responsesSchema, given, at)).map(([type, response]) => {
+    const { ResponseParameters: parameters, ResponseTemplates, StatusCode: status } = response;
+    const converted = {
+      responseParameters: {
+        ...prefixed('header', parameters.Headers),
+        ...prefixed('path', parameters.Paths),
+        ...prefixed('querystring', parameters.QueryStrings),
       },
-    ];
+      responseTemplates: ResponseTemplates,
+    };
+    return [type, status === undefined ? converted : { ...converted, statusCode: String(status) }];
   });
-  return { 'x-amazon-apigateway-gateway-responses': Object.fromEntries(converted) };
+  return { 'x-amazon-apigateway-gateway-responses': Object.fromEntries(responses) as JsonObject };
 }
 
-function prefixed(kind: string, values: Json, at: string): [string, Json][] {
-  const prefix = prefixes[kind];
-  if (prefix === undefined) throw new TemplateError(`${at}.${kind}`, 'not supported by the sandbox');
-  return entriesOf(values, `${at}.${kind}`).map(([name, value]) => [
-    `gatewayresponse.${prefix}${name}`,
-    value,
-  ]);
-}
-
-function withModels(body: JsonObject, models: Json | undefined, at: string): JsonObject {
-  if (models === undefined) return body;
-  const schemas = asObject(models, at);
-  if (body['swagger'] !== undefined)
-    return { ...body, definitions: { ...asObject(body['definitions'] ?? {}, at), ...schemas } };
-  const components = asObject(body['components'] ?? {}, at);
-  return {
-    ...body,
-    components: { ...components, schemas: { ...asObject(components['schemas'] ?? {}, at), ...schemas } },
-  };
+function prefixed(place: string, values: JsonObject): JsonObject {
+  const entries = Object.entries(values);
+  return Object.fromEntries(entries.map(([name, value]) => [`gatewayresponse.${place}.${name}`, value]));
 }

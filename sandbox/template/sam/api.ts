@@ -3,10 +3,10 @@ import type { JsonObject } from '../../kernel/json.ts';
 import { asObject, onlyKeys } from '../shape.ts';
 import { TemplateError } from '../template-error.ts';
 import { apiDefinition } from './api-definition.ts';
-import type { ApiRoutes } from './api-routes.ts';
+import { usagePlan } from './api-auth.ts';
+import type { ApiRoute } from './function-events.ts';
 import { beside, main, picked, ref, tagList } from './generated.ts';
 import type { Generated, SamResource } from './generated.ts';
-import { usagePlan } from './usage-plan.ts';
 
 const ofApi = [
   'Name',
@@ -39,7 +39,7 @@ export interface ExpandedApi {
 }
 
 /** AWS::Serverless::Api → RestApi, Deployment, Stage, and with a usage plan also UsagePlan, ApiKey, UsagePlanKey. */
-export function expandApi(resource: SamResource, routes: ApiRoutes): ExpandedApi {
+export function expandApi(resource: SamResource, routes: readonly ApiRoute[]): ExpandedApi {
   const { logicalId, declaration, at } = resource;
   const { properties } = declaration;
   onlyKeys(properties, [...ofApi, ...ofStage, ...translated], at);

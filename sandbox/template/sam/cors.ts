@@ -1,6 +1,7 @@
-import { isObject } from '../../kernel/json.ts';
+import * as z from 'zod';
+import { definedIn, isObject } from '../../kernel/json.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
-import { asObject, onlyKeys } from '../shape.ts';
+import { json, shaped } from '../shape.ts';
 import { TemplateError } from '../template-error.ts';
 import { isMethod, mapPaths } from './path-items.ts';
 
@@ -10,24 +11,33 @@ export function withCors(body: JsonObject, cors: Json | undefined, at: string): 
   const settings = settingsOf(cors, at);
   return mapPaths(body, at, (item) => {
     if ('options' in item) return item;
-    const headers = [
-      ['Allow-Headers', settings['AllowHeaders']],
-      ['Allow-Methods', settings['AllowMethods'] ?? `'${allowedMethods(item)}'`],
-      ['Allow-Origin', settings['AllowOrigin'] ?? "'*'"],
-      ['Max-Age', settings['MaxAge']],
-      ['Allow-Credentials', settings['AllowCredentials'] === true ? "'true'" : undefined],
-    ].flatMap(([name, value]): [string, Json][] => (value === undefined ? [] : [[String(name), value]]));
+    const headers = Object.entries(
+      definedIn<Json>({
+        'Allow-Headers': settings.AllowHeaders,
+        'Allow-Methods': settings.AllowMethods ?? `'${allowedMethods(item)}'`,
+        'Allow-Origin': settings.AllowOrigin,
+        'Max-Age': settings.MaxAge,
+        'Allow-Credentials': settings.AllowCredentials ? "'true'" : undefined,
+      }),
+    );
     return { ...item, options: preflight(headers, body['swagger'] === undefined) };
   });
 }
 
-function settingsOf(cors: Json, at: string): JsonObject {
-  const isIntrinsic =
-    isObject(cors) && Object.keys(cors).every((key) => key === 'Ref' || key.startsWith('Fn::'));
-  if (typeof cors === 'string' || isIntrinsic) return { AllowOrigin: cors };
-  const settings = asObject(cors, at);
-  onlyKeys(settings, ['AllowMethods', 'AllowHeaders', 'AllowOrigin', 'MaxAge', 'AllowCredentials'], at);
-  if (settings['AllowCredentials'] === true && (settings['AllowOrigin'] ?? "'*'") === "'*'") {
+const corsSchema = z.strictObject({
+  AllowMethods: json.optional(),
+  AllowHeaders: json.optional(),
+  AllowOrigin: json.default("'*'"),
+  MaxAge: json.optional(),
+  AllowCredentials: z.boolean('must be true or false').default(false),
+});
+
+function settingsOf(cors: Json, at: string): z.output<typeof corsSchema> {
+  const isOrigin =
+    typeof cors === 'string' ||
+    (isObject(cors) && Object.keys(cors).every((key) => key === 'Ref' || key.startsWith('Fn::')));
+  const settings = shaped(corsSchema, isOrigin ? { AllowOrigin: cors } : cors, at);
+  if (settings.AllowCredentials && settings.AllowOrigin === "'*'") {
     throw new TemplateError(at, 'AllowCredentials can not be true when AllowOrigin is "\'*\'" or not set');
   }
   return settings;

@@ -1,6 +1,9 @@
+import * as z from 'zod';
+import { definedIn } from '../../kernel/json.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
-import { asObject, asText, entriesOf, onlyKeys } from '../shape.ts';
-import { beside, ref } from './generated.ts';
+import { map, onlyKeys, shaped, text } from '../shape.ts';
+import { TemplateError } from '../template-error.ts';
+import { beside, picked, ref, renamed } from './generated.ts';
 import type { Generated, SamResource } from './generated.ts';
 
 /** One entry of `Events`. */
@@ -13,27 +16,16 @@ export interface SamEvent {
   readonly at: string;
 }
 
-/** What an event becomes, and the rights that the function's role needs for it. */
-export interface ExpandedEvent {
-  readonly resources: readonly Generated[];
-  readonly managed?: readonly string[];
-  readonly policies?: readonly Json[];
-}
+const event = z.strictObject({ Type: text.default(''), Properties: map.default({}) }, 'must be a map');
+const events = z.record(z.string(), event, 'must be a map').default({});
 
 /** The entries of a resource's `Events`. */
 export function eventsOf(resource: SamResource): SamEvent[] {
-  const { logicalId, declaration } = resource;
-  return entriesOf(declaration.properties['Events'], `${resource.at}.Events`).map(([name, value]) => {
-    const at = `${resource.at}.Events.${name}`;
-    const body = asObject(value, at);
-    onlyKeys(body, ['Type', 'Properties'], at);
-    return {
-      resource,
-      id: logicalId + name,
-      type: asText(body['Type'] ?? '', `${at}.Type`),
-      properties: asObject(body['Properties'] ?? {}, `${at}.Properties`),
-      at: `${at}.Properties`,
-    };
+  const at = `${resource.at}.Events`;
+  const entries = Object.entries(shaped(events, resource.declaration.properties['Events'], at));
+  return entries.map(([name, { Type: type, Properties: properties }]) => {
+    const id = resource.logicalId + name;
+    return { resource, id, type, properties, at: `${at}.${name}.Properties` };
   });
 }
 
@@ -49,6 +41,47 @@ export function invokePermission(
       FunctionName: ref(resource.logicalId),
       Principal: principal,
       SourceArn: sourceArn,
+    },
+  });
+}
+
+/** The events that are rules, and what their own properties are called there. */
+const rules = new Map([
+  ['Schedule', { Schedule: 'ScheduleExpression', Name: 'Name', Description: 'Description', State: 'State' }],
+  [
+    'EventBridgeRule',
+    { Pattern: 'EventPattern', EventBusName: 'EventBusName', RuleName: 'Name', State: 'State' },
+  ],
+]);
+
+const ofTarget = ['Input', 'InputPath', 'InputTransformer', 'DeadLetterConfig', 'RetryPolicy'];
+
+const ruleChoices = z.looseObject({
+  Enabled: z.boolean('must be true or false').optional(),
+  Target: z.strictObject({ Id: text.optional() }).default({}),
+});
+
+/**
+ * A Schedule or EventBridgeRule (once called CloudWatchEvent) event → AWS::Events::Rule with one target; undefined for
+ * other events.
+ */
+export function ruleEvent(
+  { resource, id, type, properties, at }: SamEvent,
+  target: JsonObject,
+): Generated | undefined {
+  const names = rules.get(type === 'CloudWatchEvent' ? 'EventBridgeRule' : type);
+  if (names === undefined) return undefined;
+  onlyKeys(properties, [...Object.keys(names), ...ofTarget, 'Enabled', 'Target'], at);
+  const { Enabled: enabled, Target: named } = shaped(ruleChoices, properties, at);
+  if (enabled !== undefined && properties['State'] !== undefined) {
+    throw new TemplateError(at, 'State and Enabled cannot both be specified');
+  }
+  return beside(resource, id, {
+    type: 'AWS::Events::Rule',
+    properties: {
+      ...renamed(properties, names),
+      ...(enabled === undefined ? {} : { State: enabled ? 'ENABLED' : 'DISABLED' }),
+      Targets: [{ ...target, ...definedIn({ Id: named.Id }), ...picked(properties, ofTarget) }],
     },
   });
 }

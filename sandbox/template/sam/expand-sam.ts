@@ -4,9 +4,9 @@ import type { ResourceDeclaration, Template } from '../template.ts';
 import type { TemplateFiles } from '../template-files.ts';
 import { TemplateError } from '../template-error.ts';
 import { expandApi } from './api.ts';
-import { createApiRoutes, implicitApi } from './api-routes.ts';
-import type { ApiRoutes } from './api-routes.ts';
 import { expandFunction } from './function.ts';
+import { implicitApi } from './function-events.ts';
+import type { Apis, ApiRoute } from './function-events.ts';
 import { unsupported } from './generated.ts';
 import type { Generated, SamResource } from './generated.ts';
 import { withGlobals } from './globals.ts';
@@ -40,19 +40,24 @@ export function expandSam(template: Template, files: TemplateFiles): ExpandedTem
   const resources = sam.map(([logicalId, declaration]) => samResource(template, logicalId, declaration));
   const isApi = ({ declaration }: SamResource): boolean => declaration.type === apiType;
   const apis = resources.filter(isApi);
-  const routes = createApiRoutes(
-    new Map(apis.map(({ logicalId, declaration }) => [logicalId, declaration.properties])),
-  );
+  const context = {
+    files,
+    apis: new Map(apis.map(({ logicalId, declaration }) => [logicalId, declaration.properties])),
+  };
   // Functions first: their events are routes of the APIs.
-  const generated = resources
+  const others = resources
     .filter((resource) => !isApi(resource))
-    .flatMap((resource) => expandOne(resource, { files, routes }));
-  if (routes.routes.some(({ api }) => api === implicitApi)) apis.push(implicitResource(template));
+    .map((resource) => expandOne(resource, context));
+  const routes = others.flatMap((other) => other.routes ?? []);
+  if (routes.some(({ api }) => api === implicitApi)) apis.push(implicitResource(template));
   const expanded = apis.map((api) => expandApi(api, routes));
   return {
     template: {
       ...template,
-      resources: joined(template, [...generated, ...expanded.flatMap((api) => api.resources)]),
+      resources: joined(
+        template,
+        [...others, ...expanded].flatMap((each) => each.resources),
+      ),
     },
     aliases: new Map(expanded.flatMap((api) => api.aliases)),
   };
@@ -72,15 +77,18 @@ function implicitResource(template: Template): SamResource {
   return samResource(template, implicitApi, { type: apiType, properties, dependsOn: [] });
 }
 
-function expandOne(resource: SamResource, context: { files: TemplateFiles; routes: ApiRoutes }): Generated[] {
+function expandOne(
+  resource: SamResource,
+  context: { files: TemplateFiles; apis: Apis },
+): { resources: readonly Generated[]; routes?: readonly ApiRoute[] } {
   const { type } = resource.declaration;
   switch (type) {
     case 'AWS::Serverless::Function':
       return expandFunction(resource, context);
     case 'AWS::Serverless::StateMachine':
-      return expandStateMachine(resource, context.files);
+      return { resources: expandStateMachine(resource, context.files) };
     case 'AWS::Serverless::SimpleTable':
-      return expandSimpleTable(resource);
+      return { resources: expandSimpleTable(resource) };
     default:
       throw unsupported(`Resources.${resource.logicalId}.Type`, type);
   }

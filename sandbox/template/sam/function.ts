@@ -1,80 +1,73 @@
-import type { Json, JsonObject } from '../../kernel/json.ts';
-import { asObject, asText, onlyKeys } from '../shape.ts';
+import * as z from 'zod';
+import type { JsonObject } from '../../kernel/json.ts';
+import { asObject, json, onlyKeys, shaped, text } from '../shape.ts';
 import type { TemplateFiles } from '../template-files.ts';
 import { TemplateError } from '../template-error.ts';
-import { eventInvokeConfig } from './event-invoke-config.ts';
+import { actionOf, destinationsOf } from './destination.ts';
+import type { Destinations } from './destination.ts';
 import { functionEvents } from './function-events.ts';
-import type { ApiRoutes } from './api-routes.ts';
-import { getAtt, main, picked, tagList, without } from './generated.ts';
+import type { Apis, ApiRoute } from './function-events.ts';
+import { beside, getAtt, main, picked, policy, ref, tagList } from './generated.ts';
 import type { Generated, SamResource } from './generated.ts';
 import { executionRole } from './role.ts';
 
 /** What SAM translates; all else goes to the function as it is, and Lambda refuses what it does not know. */
-const translated = [
-  'CodeUri',
-  'InlineCode',
-  'Tracing',
-  'Tags',
-  'DeadLetterQueue',
-  'Role',
-  'AssumeRolePolicyDocument',
-  'Policies',
-  'Events',
-  'EventInvokeConfig',
-];
+const translated = z.looseObject({
+  CodeUri: json.optional(),
+  InlineCode: json.optional(),
+  Tracing: json.default('Disabled'),
+  Tags: json.optional(),
+  DeadLetterQueue: z.strictObject({ Type: text.default('SQS'), TargetArn: json }).optional(),
+  Role: json.optional(),
+  AssumeRolePolicyDocument: json.optional(),
+  Policies: json.optional(),
+  Events: json.optional(),
+  EventInvokeConfig: json.optional(),
+});
 
 /** What a function of Lambda has and one of SAM has not: SAM makes it from other properties. */
 const foreign = ['Code', 'TracingConfig', 'DeadLetterConfig'];
 
-/** AWS::Serverless::Function → AWS::Lambda::Function with its role, event sources and permissions. */
+/** AWS::Serverless::Function → AWS::Lambda::Function with its role, event sources, permissions and routes. */
 export function expandFunction(
   resource: SamResource,
-  { files, routes }: { files: TemplateFiles; routes: ApiRoutes },
-): Generated[] {
+  { files, apis }: { files: TemplateFiles; apis: Apis },
+): { resources: readonly Generated[]; routes: readonly ApiRoute[] } {
   const { logicalId, declaration, at } = resource;
   const { properties } = declaration;
   const foreigner = foreign.find((name) => Object.hasOwn(properties, name));
   if (foreigner !== undefined) {
     throw new TemplateError(`${at}.${foreigner}`, 'is no property of AWS::Serverless::Function');
   }
-  const events = functionEvents(resource, routes);
-  const invokeConfig = eventInvokeConfig(resource);
-  const role = properties['Role'];
+  const { Tracing, DeadLetterQueue: queue, Role: role } = shaped(translated, properties, at);
+  const events = functionEvents(resource, apis);
+  const invokes = eventInvokeConfig(resource);
+  const isTraced = Tracing !== 'Disabled';
+  const passed = Object.keys(properties).filter((name) => !(name in translated.shape));
   const lambda = main(resource, 'AWS::Lambda::Function', {
-    ...without(properties, translated),
+    ...picked(properties, passed),
     ...tagList(properties['Tags']),
-    ...deadLetterConfig(properties, at),
-    ...(isTraced(properties) ? { TracingConfig: { Mode: properties['Tracing'] ?? 'Active' } } : {}),
+    ...(queue === undefined ? {} : { DeadLetterConfig: { TargetArn: queue.TargetArn } }),
+    ...(isTraced ? { TracingConfig: { Mode: Tracing } } : {}),
     Code: codeOf(properties, files, at),
     Role: role ?? getAtt(`${logicalId}Role`, 'Arn'),
   });
-  const own =
-    role === undefined
-      ? [functionRole(resource, events.managed, [...invokeConfig.policies, ...events.policies])]
-      : [];
-  return [lambda, ...own, ...invokeConfig.resources, ...events.resources];
-}
-
-function functionRole(
-  resource: SamResource,
-  managed: readonly string[],
-  policies: readonly Json[],
-): Generated {
-  const { properties } = resource.declaration;
-  const target = deadLetterConfig(properties, resource.at)['DeadLetterConfig'];
-  return executionRole(resource, {
+  const toQueue =
+    queue && policy('DeadLetterQueuePolicy', actionOf(queue.Type, `${at}.DeadLetterQueue`), queue.TargetArn);
+  const own = executionRole(resource, {
     service: 'lambda.amazonaws.com',
     managed: [
       'AWSLambdaBasicExecutionRole',
-      ...(isTraced(properties) ? ['AWSXrayWriteOnlyAccess'] : []),
-      ...managed,
+      ...(isTraced ? ['AWSXrayWriteOnlyAccess'] : []),
+      ...events.managed,
     ],
-    inline: [...(target === undefined ? [] : [deadLetterPolicy(resource)]), ...policies],
+    inline: [...(toQueue === undefined ? [] : [toQueue]), ...invokes.policies, ...events.policies],
   });
-}
-
-function isTraced(properties: JsonObject): boolean {
-  return properties['Tracing'] !== undefined && properties['Tracing'] !== 'Disabled';
+  const roles = role === undefined ? [own] : [];
+  return {
+    resources: [lambda, ...roles, ...invokes.resources, ...events.resources],
+    routes: events.routes,
+  };
 }
 
 /** A local directory becomes `{ LocalPath }`, absolute; anything else is the Lambda room's to refuse. */
@@ -91,22 +84,27 @@ function codeOf(properties: JsonObject, files: TemplateFiles, at: string): JsonO
   return { LocalPath: path };
 }
 
-function deadLetterConfig(properties: JsonObject, at: string): JsonObject {
-  const queue = properties['DeadLetterQueue'];
-  if (queue === undefined) return {};
-  const body = asObject(queue, `${at}.DeadLetterQueue`);
-  onlyKeys(body, ['Type', 'TargetArn'], `${at}.DeadLetterQueue`);
-  return { DeadLetterConfig: picked(body, ['TargetArn']) };
-}
+const passedConfig = ['MaximumEventAgeInSeconds', 'MaximumRetryAttempts'];
 
-function deadLetterPolicy({ declaration, at }: SamResource): JsonObject {
-  const queue = asObject(declaration.properties['DeadLetterQueue'] ?? {}, at);
-  const action = asText(queue['Type'] ?? '', at) === 'SNS' ? 'sns:Publish' : 'sqs:SendMessage';
+/** SAM's EventInvokeConfig → AWS::Lambda::EventInvokeConfig and the rights that its destinations need. */
+function eventInvokeConfig(
+  resource: SamResource,
+): Pick<Destinations, 'policies'> & { resources: readonly Generated[] } {
+  const { logicalId, declaration } = resource;
+  const at = `${resource.at}.EventInvokeConfig`;
+  const given = declaration.properties['EventInvokeConfig'];
+  if (given === undefined) return { resources: [], policies: [] };
+  const body = asObject(given, at);
+  onlyKeys(body, [...passedConfig, 'DestinationConfig'], at);
+  const id = `${logicalId}EventInvokeConfig`;
+  const { config, policies } = destinationsOf(body['DestinationConfig'], {
+    at: `${at}.DestinationConfig`,
+    policyName: (event, type) => `${id}${event}${type}Policy`,
+  });
+  const fixed = { FunctionName: ref(logicalId), Qualifier: '$LATEST' };
+  const properties = { ...picked(body, passedConfig), ...fixed, ...config };
   return {
-    PolicyName: 'DeadLetterQueuePolicy',
-    PolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Action: action, Resource: queue['TargetArn'] ?? '' }],
-    },
+    resources: [beside(resource, id, { type: 'AWS::Lambda::EventInvokeConfig', properties })],
+    policies,
   };
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../kernel/json.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import type { ResourceDeclaration } from '../template.ts';
 import { TemplateError } from '../template-error.ts';
@@ -52,11 +53,6 @@ export function picked(properties: JsonObject, names: readonly string[]): JsonOb
   return renamed(properties, Object.fromEntries(names.map((name) => [name, name])));
 }
 
-/** The members of `properties` but those named in `names`. */
-export function without(properties: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)));
-}
-
 /** `{ Ref }`. */
 export function ref(logicalId: string): JsonObject {
   return { Ref: logicalId };
@@ -69,8 +65,14 @@ export function getAtt(logicalId: string, attribute: string): JsonObject {
 
 /** SAM's map of tags as CloudFormation's list. */
 export function tagList(tags: Json | undefined): JsonObject {
-  if (typeof tags !== 'object' || tags === null || Array.isArray(tags)) return {};
+  if (!isObject(tags)) return {};
   return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+}
+
+/** A policy of a role that allows one action. */
+export function policy(name: string, action: string, resource: Json): JsonObject {
+  const statement = { Effect: 'Allow', Action: action, Resource: resource };
+  return { PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: [statement] } };
 }
 
 /** A refusal by name. */

@@ -1,6 +1,6 @@
 import { isObject } from '../../kernel/json.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
-import { asObject, onlyKeys } from '../shape.ts';
+import { asObject, member, onlyKeys } from '../shape.ts';
 import type { Template } from '../template.ts';
 
 const sections: Readonly<Record<string, string>> = {
@@ -13,23 +13,24 @@ const sections: Readonly<Record<string, string>> = {
 /** The properties of a SAM resource with the template's Globals under them. */
 export function withGlobals(template: Template, type: string, properties: JsonObject): JsonObject {
   onlyKeys(template.globals, Object.values(sections), 'Globals');
-  const section = sections[type];
-  const globals = section === undefined ? undefined : template.globals[section];
-  if (globals === undefined) return properties;
-  // Both sides are maps, so the merge is one.
-  return merge(asObject(globals, `Globals.${section ?? ''}`), properties) as JsonObject;
+  const section = sections[type] ?? '';
+  const globals = member(template.globals, section);
+  return globals === undefined ? properties : merged(asObject(globals, `Globals.${section}`), properties);
 }
 
-/** Maps are merged, lists are joined, everything else is overridden, as SAM documents it. */
-function merge(global: Json, local: Json): Json {
-  if (Array.isArray(global) && Array.isArray(local)) return [...(global as Json[]), ...(local as Json[])]; // no narrowing of readonly arrays
-  if (!isMap(global) || !isMap(local)) return local;
-  const merged = new Map<string, Json>(Object.entries(global));
-  for (const [key, value] of Object.entries(local)) {
-    const under = merged.get(key);
-    merged.set(key, under === undefined ? value : merge(under, value));
+/** Two maps as one: maps in them are merged, lists are joined, everything else is overridden, as SAM documents it. */
+export function merged(under: JsonObject, over: JsonObject): JsonObject {
+  const members = new Map<string, Json>(Object.entries(under));
+  for (const [key, value] of Object.entries(over)) {
+    const known = members.get(key);
+    members.set(key, known === undefined ? value : both(known, value));
   }
-  return Object.fromEntries(merged);
+  return Object.fromEntries(members);
+}
+
+function both(under: Json, over: Json): Json {
+  if (Array.isArray(under) && Array.isArray(over)) return [...(under as Json[]), ...(over as Json[])]; // no narrowing of readonly arrays
+  return isMap(under) && isMap(over) ? merged(under, over) : over;
 }
 
 function isMap(value: Json): value is JsonObject {

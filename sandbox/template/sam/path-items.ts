@@ -1,16 +1,7 @@
-import type { Json, JsonObject } from '../../kernel/json.ts';
-import { asObject, entriesOf } from '../shape.ts';
+import type { JsonObject } from '../../kernel/json.ts';
+import { asObject } from '../shape.ts';
 
-const methods = [
-  'get',
-  'put',
-  'post',
-  'delete',
-  'options',
-  'head',
-  'patch',
-  'x-amazon-apigateway-any-method',
-];
+const methods = 'get put post delete options head patch x-amazon-apigateway-any-method'.split(' ');
 
 /** Whether a member of a path item is a method. */
 export function isMethod(name: string): boolean {
@@ -23,9 +14,8 @@ export function mapPaths(
   at: string,
   change: (item: JsonObject, path: string) => JsonObject,
 ): JsonObject {
-  const items = entriesOf(body['paths'], `${at}.paths`).map(([path, item]): [string, Json] => [
-    path,
-    change(asObject(item, `${at}.paths.${path}`), path),
-  ]);
+  const items = Object.entries(asObject(body['paths'] ?? {}, `${at}.paths`)).map(
+    ([path, item]) => [path, change(asObject(item, `${at}.paths.${path}`), path)] as const,
+  );
   return { ...body, paths: Object.fromEntries(items) };
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../../kernel/json.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
-import { asObject } from '../shape.ts';
+import { asList } from '../shape.ts';
 import { TemplateError } from '../template-error.ts';
 import { beside } from './generated.ts';
 import type { Generated, SamResource } from './generated.ts';
@@ -20,33 +20,38 @@ export interface RoleRequest {
 export function executionRole(resource: SamResource, request: RoleRequest): Generated {
   const { logicalId, declaration, at } = resource;
   const { properties } = declaration;
-  const managed: Json[] = request.managed.map(managedPolicyArn);
+  const managed = new Map<string, Json>();
   const inline: Json[] = [];
-  const addManaged = (policy: Json): void => {
-    if (!managed.some((known) => JSON.stringify(known) === JSON.stringify(policy))) managed.push(policy);
-  };
-  policiesOf(properties['Policies']).forEach((policy, index) => {
+  const attach = (arn: Json): unknown => managed.set(JSON.stringify(arn), arn);
+  for (const name of request.managed) attach(managedPolicyArn(name));
+  [properties['Policies'] ?? []].flat().forEach((policy: Json, index) => {
     const place = `${at}.Policies[${String(index)}]`;
-    const named = (document: Json): JsonObject => ({
-      PolicyName: `${logicalId}RolePolicy${String(index)}`,
-      PolicyDocument: document,
-    });
-    if (typeof policy === 'string') addManaged(managedPolicyArn(policy));
-    else if (!isObject(policy))
-      throw new TemplateError(place, 'must be a name, a policy document or a policy template');
-    else if ('Statement' in policy) inline.push(named(policy));
-    else if ('Fn::If' in policy) inline.push(conditional(policy, named, place));
-    else if (isIntrinsic(policy)) addManaged(policy);
-    else inline.push(named(policyFromTemplate(asObject(policy, place), place)));
+    const name = `${logicalId}RolePolicy${String(index)}`;
+    if (typeof policy === 'string') attach(managedPolicyArn(policy));
+    else if (isObject(policy) && !('Fn::If' in policy) && isIntrinsic(policy)) attach(policy);
+    else inline.push(inlinePolicy(name, policy, place));
   });
   return beside(resource, `${logicalId}Role`, {
     type: 'AWS::IAM::Role',
     properties: {
       AssumeRolePolicyDocument: properties['AssumeRolePolicyDocument'] ?? trust(request.service),
-      ManagedPolicyArns: managed,
+      ManagedPolicyArns: [...managed.values()],
       Policies: [...request.inline, ...inline],
     },
   });
+}
+
+/** A document, a policy template, or `!If [Condition, <one of both>, !Ref AWS::NoValue]`. */
+function inlinePolicy(name: string, policy: Json, at: string): Json {
+  if (!isObject(policy))
+    throw new TemplateError(at, 'must be a name, a policy document or a policy template');
+  if ('Fn::If' in policy) {
+    const [condition = '', ...branches] = asList(policy['Fn::If'], at);
+    return { 'Fn::If': [condition, ...branches.map((branch) => inlinePolicy(name, branch, at))] };
+  }
+  if (isIntrinsic(policy)) return policy;
+  const document = 'Statement' in policy ? policy : policyFromTemplate(policy, at);
+  return { PolicyName: name, PolicyDocument: document };
 }
 
 /** A trust policy for one AWS service. */
@@ -70,25 +75,6 @@ function managedPolicyArn(name: string): string {
   return `arn:aws:iam::aws:policy/${serviceRoles.has(name) ? 'service-role/' : ''}${name}`;
 }
 
-function policiesOf(policies: Json | undefined): readonly Json[] {
-  if (policies === undefined) return [];
-  // Array.isArray does not narrow readonly arrays.
-  return Array.isArray(policies) ? (policies as readonly Json[]) : [policies];
-}
-
 function isIntrinsic(policy: object): boolean {
   return Object.keys(policy).every((key) => key === 'Ref' || key.startsWith('Fn::'));
-}
-
-/** `!If [Condition, <policy document>, !Ref AWS::NoValue]`: each document gets the policy's name. */
-function conditional(policy: object, named: (document: Json) => JsonObject, at: string): JsonObject {
-  // `policy` came out of a Json value.
-  const [condition = '', ...branches] = (policy as { 'Fn::If': readonly Json[] })['Fn::If'];
-  const wrapped = branches.map((branch) => {
-    const body = asObject(branch, at);
-    if ('Statement' in body) return named(body);
-    if (isIntrinsic(body)) return body;
-    return named(policyFromTemplate(body, at));
-  });
-  return { 'Fn::If': [condition, ...wrapped] };
 }

@@ -4,12 +4,11 @@ import type { Json, JsonObject } from '../../kernel/json.ts';
 import { asObject, onlyKeys } from '../shape.ts';
 import type { TemplateFiles } from '../template-files.ts';
 import { TemplateError } from '../template-error.ts';
-import { eventsOf } from './event.ts';
+import { eventsOf, ruleEvent } from './event.ts';
 import type { SamEvent } from './event.ts';
-import { beside, getAtt, main, ref, renamed, tagList, unsupported } from './generated.ts';
+import { beside, getAtt, main, policy, ref, renamed, tagList, unsupported } from './generated.ts';
 import type { Generated, SamResource } from './generated.ts';
 import { executionRole, trust } from './role.ts';
-import { ruleEvent } from './rule-event.ts';
 
 const names = {
   Name: 'StateMachineName',
@@ -64,23 +63,20 @@ function fromYaml(text: string, at: string): string {
 }
 
 function startingRule(event: SamEvent): Generated[] {
-  const { resource, id, type, properties } = event;
-  if (type !== 'Schedule' && type !== 'EventBridgeRule' && type !== 'CloudWatchEvent') {
-    throw unsupported(event.at, `the event type ${type}`);
-  }
-  const { Role: role, ...others } = properties;
-  const target = {
-    Arn: ref(resource.logicalId),
-    Id: `${id}StepFunctionsTarget`,
-    RoleArn: role ?? getAtt(`${id}Role`, 'Arn'),
-  };
-  const statement = { Effect: 'Allow', Action: 'states:StartExecution', Resource: ref(resource.logicalId) };
+  const { resource, id } = event;
+  const { Role: role, ...properties } = event.properties;
+  const machine = ref(resource.logicalId);
+  const rule = ruleEvent(
+    { ...event, properties },
+    { Arn: machine, Id: `${id}StepFunctionsTarget`, RoleArn: role ?? getAtt(`${id}Role`, 'Arn') },
+  );
+  if (rule === undefined) throw unsupported(event.at, `the event type ${event.type}`);
   const ownRole = beside(resource, `${id}Role`, {
     type: 'AWS::IAM::Role',
     properties: {
       AssumeRolePolicyDocument: trust('events.amazonaws.com'),
-      Policies: [{ PolicyName: `${id}RoleStartExecutionPolicy`, PolicyDocument: { Statement: [statement] } }],
+      Policies: [policy(`${id}RoleStartExecutionPolicy`, 'states:StartExecution', machine)],
     },
   });
-  return [ruleEvent({ ...event, properties: others }, target), ...(role === undefined ? [ownRole] : [])];
+  return role === undefined ? [rule, ownRole] : [rule];
 }
