@@ -39,9 +39,9 @@ export const query = define({
   run: (room, { request, isForward }) => {
     const table = requireTable(room, request.input.TableName);
     const index = indexOfRead(table, request);
-    const { key } = index ?? table;
-    const range = keyRangeOf(key, request.keyConditions ?? new Map(), request.startKey);
-    checkFilterAttributes(key, request.filterAttributes);
+    const owner = index ?? table;
+    const range = keyRangeOf(owner, request.keyConditions ?? new Map(), request.startKey);
+    checkFilterAttributes(owner.key, request.filterAttributes);
     return readPage(room, { table, index, request, range: { ...range, isForward } });
   },
 });

@@ -120,6 +120,21 @@ test.each<[string, Call, string]>([
     'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
   ],
   [
+    'an empty key',
+    query({ ExpressionAttributeValues: { ':o': { S: '' } } }),
+    'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: owner',
+  ],
+  [
+    'an empty key of an index',
+    query({
+      IndexName: 'by-kind',
+      ExpressionAttributeNames: { '#o': 'kind' },
+      ExpressionAttributeValues: { ':o': { S: '' } },
+    }),
+    'One or more parameter values are not valid. A value specified for a secondary index key is not supported. ' +
+      'The AttributeValue for a key attribute cannot contain an empty string value. IndexName: by-kind, IndexKey: kind',
+  ],
+  [
     'a condition without the partition key',
     query({ KeyConditionExpression: 'label = :o', ExpressionAttributeNames: undefined }),
     'Query condition missed key schema element: owner',

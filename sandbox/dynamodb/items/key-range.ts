@@ -1,7 +1,8 @@
 import { invalidParameter, validation } from '../errors.ts';
 import type { KeyConditions, KeyTest } from '../expression/key-condition.ts';
+import { refuseEmpty } from '../table/item-key.ts';
 import { keyAttributes } from '../table/table.ts';
-import type { KeyAttribute, KeySchema } from '../table/table.ts';
+import type { KeyAttribute, KeySchema, Table, TableIndex } from '../table/table.ts';
 import { member, typeOf } from '../values/attribute-value.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { afterPrefix, keyBytes } from '../values/key-bytes.ts';
@@ -16,8 +17,13 @@ export interface KeyRange {
 
 const unsupported = 'Query key condition not supported';
 
-/** The range behind a query's key conditions. Throws where they do not suit the key or the start key. */
-export function keyRangeOf(schema: KeySchema, tests: KeyConditions, startKey: Item | undefined): KeyRange {
+/** The range behind a query's key conditions. Throws where they do not suit the key of `owner` or the start key. */
+export function keyRangeOf(
+  owner: Table | TableIndex,
+  tests: KeyConditions,
+  startKey: Item | undefined,
+): KeyRange {
+  const schema = owner.key;
   const { hash, range } = schema;
   const hashTest = tests.get(hash.name);
   const rangeTest = range === undefined ? undefined : tests.get(range.name);
@@ -31,6 +37,9 @@ export function keyRangeOf(schema: KeySchema, tests: KeyConditions, startKey: It
   checkTypes(hash, hashTest);
   if (hashTest.operator !== '=') throw validation(unsupported);
   if (range !== undefined && rangeTest !== undefined) checkTypes(range, rangeTest);
+  for (const [name, { values }] of tests) {
+    for (const value of values) refuseEmpty(owner, { [name]: value });
+  }
   const [hashKey = Buffer.alloc(0)] = hashTest.values.map(keyBytes);
   const keyRange = { hash: hashKey, bounds: rangeTest === undefined ? [] : boundsOf(rangeTest) };
   if (startKey !== undefined) checkInside(schema, keyRange, startKey);

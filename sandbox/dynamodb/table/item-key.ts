@@ -63,10 +63,24 @@ export function checkIndexKeys(indexes: readonly TableIndex[], item: Item): void
         );
       }
     }
-    refuseEmpty(index.key, item, (empty, name) => {
-      const problem = 'A value specified for a secondary index key is not supported. ';
-      return `${problem}${empty}IndexName: ${index.name}, IndexKey: ${name}`;
-    });
+    refuseEmpty(index, item);
+  }
+}
+
+/** Refuses empty values of the key attributes of a table or an index. */
+export function refuseEmpty(owner: Table | TableIndex, item: Item): void {
+  for (const { name } of keyAttributes(owner.key)) {
+    const value = member(item, name);
+    const [type, content] = Object.entries(value ?? {})[0] ?? [];
+    if (content !== '') continue;
+    const kind = type === 'B' ? 'binary' : 'string';
+    const empty = `The AttributeValue for a key attribute cannot contain an empty ${kind} value.`;
+    throw validation(
+      'One or more parameter values are not valid. ' +
+        ('scope' in owner
+          ? `A value specified for a secondary index key is not supported. ${empty} IndexName: ${owner.name}, IndexKey: ${name}`
+          : `${empty} Key: ${name}`),
+    );
   }
 }
 
@@ -83,9 +97,9 @@ function bytesOf(attribute: KeyAttribute | undefined, item: Item): Uint8Array {
   return value === undefined ? Buffer.alloc(0) : keyBytes(value);
 }
 
-function checkedKey({ key }: Table, item: Item): StoredKey {
-  refuseEmpty(key, item, (empty, name) => `${empty}Key: ${name}`);
-  const stored = storedKey(key, item);
+function checkedKey(table: Table, item: Item): StoredKey {
+  refuseEmpty(table, item);
+  const stored = storedKey(table.key, item);
   if (stored.hash.length > longestHash) {
     throw invalidParameter(
       `Size of hashkey has exceeded the maximum size limit of${String(longestHash)} bytes`,
@@ -97,15 +111,4 @@ function checkedKey({ key }: Table, item: Item): StoredKey {
     );
   }
   return stored;
-}
-
-function refuseEmpty(key: KeySchema, item: Item, tell: (empty: string, name: string) => string): void {
-  for (const { name } of keyAttributes(key)) {
-    const value = member(item, name);
-    const [type, content] = Object.entries(value ?? {})[0] ?? [];
-    if (content !== '') continue;
-    const kind = type === 'B' ? 'binary' : 'string';
-    const empty = `The AttributeValue for a key attribute cannot contain an empty ${kind} value. `;
-    throw validation(`One or more parameter values are not valid. ${tell(empty, name)}`);
-  }
 }
