@@ -157,6 +157,23 @@ describe('metrics', () => {
     expect((await client.send(read)).Datapoints).toMatchObject([{ Sum: 7, Unit: 'Count' }]);
   });
 
+  it('are told apart whatever their names hold', async () => {
+    const { client, cloud, metrics } = start();
+    for (const [namespace, name] of [
+      ['a\nb', 'c'],
+      ['a', 'b\nc'],
+    ] as const) {
+      await cloud.ground.store.write(() => {
+        metrics.put({ namespace, name, dimensions: {}, value: 1 });
+      });
+    }
+    const { Metrics = [] } = await client.send(new ListMetricsCommand({}));
+    expect(Metrics.map(({ Namespace, MetricName }) => [Namespace, MetricName])).toEqual([
+      ['a', 'b\nc'],
+      ['a\nb', 'c'],
+    ]);
+  });
+
   it('refuse by name what cannot be told from sums per minute', async () => {
     const { client, statistics } = start();
     await expect(statistics('made', 30)).rejects.toThrow('Period: must be a multiple of 60');

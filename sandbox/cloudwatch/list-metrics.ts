@@ -21,7 +21,9 @@ export const listMetrics = cloudwatchOperation({
   run: ({ series }, filter) => {
     const found = series.list().filter((row) => fits(row, filter));
     // A metric has a series per unit.
-    const metrics = new Map(found.map((row) => [`${row.namespace}\n${row.name}\n${row.dimensions}`, row]));
+    const metrics = new Map(
+      found.map((row) => [JSON.stringify([row.namespace, row.name, row.dimensions]), row]),
+    );
     return { Metrics: [...metrics.values()].map(shown) };
   },
 });

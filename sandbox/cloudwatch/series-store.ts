@@ -136,7 +136,7 @@ export class SeriesStore {
   #idOf({ namespace, name, dimensions }: SeriesKey, unit: string): number {
     const { store } = this.#ground;
     const key = [namespace, name, dimensionsText(dimensions), unit];
-    const text = key.join('\n');
+    const text = JSON.stringify(key);
     const remembered = this.#ids.get(text);
     if (remembered !== undefined) return remembered;
     const known = store.get<{ id: number }>(
