@@ -40,8 +40,9 @@ cannot be made or changed over the API.
 
 Refused by name, among others: FIFO queues and topics, HTTP subscribers, the Query protocol of SQS, PartiQL and the legacy
 parameters of DynamoDB, JSONata, Express workflows and distributed Maps, \`.sync\` and \`aws-sdk\` integrations, integrations
-of REST APIs other than Lambda proxy and mock, JSON filter patterns of logs; layers, images and buckets as code of a
-function.
+of REST APIs other than Lambda proxy and mock, filter patterns of logs beyond terms, Logs Insights queries beyond
+\`fields\`, single conditions, \`stats\` over everything, \`sort\` and \`limit\`, metrics by PutMetricData, a text per
+protocol in messages of topics; layers, images and buckets as code of a function.
 
 ## Operations
 
