@@ -81,18 +81,21 @@ export const getExecutionHistory = statesOperation({
   resource: (input) => input.executionArn,
   run: ({ ground: { store }, executions }, input) => {
     const { includeExecutionData, reverseOrder: isReversed, maxResults, nextToken } = input;
-    const { id: execution } = executions.get(executionKeyOf(input.executionArn));
-    const limit = pageSize(maxResults);
-    const first = isReversed ? lastEventId(store, execution) : 1;
-    const from = nextToken === undefined ? first : positionIn(nextToken);
-    const found = readEvents(store, { execution, from, limit: limit + 1, isReversed });
-    const next = found[limit];
-    const events = includeExecutionData ? found : found.map(withoutData);
+    const { id } = executions.get(executionKeyOf(input.executionArn));
+    const newest = lastEventId(store, id);
+    const beginning = isReversed ? newest : 1;
+    const from = nextToken === undefined ? beginning : positionIn(nextToken);
+    const size = pageSize(maxResults);
+    const [first, last] = isReversed ? [Math.max(1, from - size + 1), from] : [from, from + size - 1];
+    const next = isReversed ? first - 1 : last + 1;
+    const page = readEvents(store, id, [first, last]);
+    const events = includeExecutionData ? page : page.map(withoutData);
     return {
-      events: events
-        .slice(0, limit)
-        .map((event) => ({ ...event, timestamp: new Timestamp(event.timestamp) })),
-      nextToken: next === undefined ? undefined : pageToken(next.id),
+      events: (isReversed ? events.toReversed() : events).map((event) => ({
+        ...event,
+        timestamp: new Timestamp(event.timestamp),
+      })),
+      nextToken: next >= 1 && next <= newest ? pageToken(next) : undefined,
     };
   },
 });

@@ -28,41 +28,24 @@ export function lastEventId(store: Store, execution: number): number {
 
 /** Stores the events of one commit; they follow each other without a gap. */
 export function appendEvents(store: Store, execution: number, events: readonly HistoryEvent[]): void {
-  const [first] = events;
   const last = events.at(-1);
-  if (first === undefined || last === undefined) return;
+  if (last === undefined) return;
   const [base] = rowsOf(execution);
-  const sql = 'INSERT INTO states_history (id, first_event, events) VALUES (?, ?, ?)';
-  store.run(sql, base + last.id, first.id, JSON.stringify(events));
+  store.run('INSERT INTO states_history (id, events) VALUES (?, ?)', base + last.id, JSON.stringify(events));
 }
 
-/** A stretch of an execution's history. */
-export interface HistoryPage {
-  readonly execution: number;
-  /** The id of the first event to give; with `isReversed` the ids go down from there. */
-  readonly from: number;
-  readonly limit: number;
-  readonly isReversed: boolean;
-}
-
-/** At most `limit` events in order. */
-export function readEvents(store: Store, page: HistoryPage): readonly HistoryEvent[] {
-  const { execution, from, limit, isReversed } = page;
+/** The events with ids from `first` to `last`, in order. */
+export function readEvents(
+  store: Store,
+  execution: number,
+  [first, last]: readonly [number, number],
+): readonly HistoryEvent[] {
   const [base, end] = rowsOf(execution);
-  const rows = isReversed
-    ? store.all<{ events: string }>(
-        'SELECT events FROM states_history WHERE id > ? AND id < ? AND first_event <= ? ORDER BY id DESC LIMIT ?',
-        ...[base, end, from, limit],
-      )
-    : store.all<{ events: string }>(
-        'SELECT events FROM states_history WHERE id >= ? AND id < ? ORDER BY id LIMIT ?',
-        ...[base + from, end, limit],
-      );
-  const events = rows.flatMap((row) => {
-    const list = JSON.parse(row.events) as HistoryEvent[]; // as appendEvents wrote it
-    return isReversed ? list.reverse() : list;
-  });
-  return events.filter(({ id }) => (isReversed ? id <= from : id >= from)).slice(0, limit);
+  const sql = 'SELECT events FROM states_history WHERE id >= ? AND id < ? ORDER BY id LIMIT ?';
+  return store
+    .all<{ events: string }>(sql, base + first, end, last - first + 1)
+    .flatMap(({ events }) => JSON.parse(events) as HistoryEvent[]) // as appendEvents wrote it
+    .filter(({ id }) => id >= first && id <= last);
 }
 
 /** Forgets an execution's events. */

@@ -33,6 +33,6 @@ export function defineTables(store: Store): void {
     CREATE TABLE IF NOT EXISTS states_uptime (id INTEGER PRIMARY KEY, alive_at INTEGER NOT NULL);
 
     -- The events of one commit, as a JSON array. id = execution * 32768 + the last event's id, so that one index does.
-    CREATE TABLE IF NOT EXISTS states_history (id INTEGER PRIMARY KEY, first_event INTEGER NOT NULL, events TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS states_history (id INTEGER PRIMARY KEY, events TEXT NOT NULL);
   `);
 }
