@@ -2,7 +2,7 @@ import { AwsError } from '../kernel/errors.ts';
 import type { Ground } from '../kernel/ground.ts';
 import type { ResourceType } from '../kernel/resource.ts';
 import type { StackPlan, StackResource } from '../kernel/stack-plan.ts';
-import type { ResourceRow, StackStore } from './stack-store.ts';
+import type { MadeResource, StackStore } from './stack-store.ts';
 
 /**
  * Brings the stack to what the plan says, in one transaction: provisions every resource, removes those that left the
@@ -15,11 +15,11 @@ export async function deploy(
   { plan, types }: { plan: StackPlan; types: readonly ResourceType[] },
 ): Promise<void> {
   await store.write(() => {
-    const before = stacks.resources(plan.stackName);
+    const before = stacks.find(plan.stackName)?.resources ?? [];
     for (const resource of plan.resources) at(resource.logicalId, resource.provision);
     for (const row of obsolete(before, plan.resources).reverse()) {
       const type = types.find((candidate) => candidate.type === row.type);
-      at(row.logical_id, () => type?.remove(row.physical_id));
+      at(row.logicalId, () => type?.remove(row.physicalId));
     }
     stacks.put(plan);
   });
@@ -35,14 +35,14 @@ function at(logicalId: string, work: () => void): void {
 }
 
 /** What exists and is no longer wanted, in the order in which it was made. */
-function obsolete(before: readonly ResourceRow[], wanted: readonly StackResource[]): ResourceRow[] {
+function obsolete(before: readonly MadeResource[], wanted: readonly StackResource[]): MadeResource[] {
   const byLogicalId = new Map(wanted.map((resource) => [resource.logicalId, resource]));
   const identities = new Set(wanted.map(({ type, physicalId }) => identityOf(type, physicalId)));
   return before.filter((row) => {
     // Another logical id may have taken over the same thing: it is wanted.
-    if (identities.has(identityOf(row.type, row.physical_id))) return false;
-    const successor = byLogicalId.get(row.logical_id);
-    const policy = successor === undefined ? row.deletion_policy : successor.updateReplacePolicy;
+    if (identities.has(identityOf(row.type, row.physicalId))) return false;
+    const successor = byLogicalId.get(row.logicalId);
+    const policy = successor === undefined ? row.deletionPolicy : successor.updateReplacePolicy;
     return policy === 'Delete';
   });
 }

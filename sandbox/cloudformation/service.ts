@@ -3,9 +3,7 @@ import type { ResourceType } from '../kernel/resource.ts';
 import type { Service } from '../kernel/service.ts';
 import type { StackPlan } from '../kernel/stack-plan.ts';
 import { deploy } from './deploy.ts';
-import { describeStackResources } from './describe-stack-resources.ts';
-import { describeStacks } from './describe-stacks.ts';
-import { localOutput } from './local-output.ts';
+import { describeStackResources, describeStacks } from './describe-operations.ts';
 import { createStackStore } from './stack-store.ts';
 
 /** What CloudFormation is handed. */
@@ -22,13 +20,16 @@ export interface CloudFormation extends Service {
   readonly outputs: (stackName: string) => Readonly<Record<string, string>>;
 }
 
+/** Outputs that name an API by its address on AWS name the local front door instead, so that they can be used. */
+const apiUrl = /https:\/\/[a-z0-9]+\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/g;
+
 /** CloudFormation: holds what was deployed from the template at the start; stacks cannot be made over the wire. */
 export function createCloudFormation(
   ground: Ground,
   { apiEndpoint }: CloudFormationDependencies,
 ): CloudFormation {
   const stacks = createStackStore(ground);
-  const local = localOutput(apiEndpoint);
+  const local = (value: string): string => value.replaceAll(apiUrl, () => apiEndpoint());
   return {
     name: 'cloudformation',
     wire: {
@@ -38,6 +39,6 @@ export function createCloudFormation(
     resourceTypes: [],
     deploy: (plan, types) => deploy(ground, stacks, { plan, types }),
     outputs: (stackName) =>
-      Object.fromEntries(stacks.outputs(stackName).map(({ key, value }) => [key, local(value)])),
+      Object.fromEntries(stacks.find(stackName)?.outputs.map(({ key, value }) => [key, local(value)]) ?? []),
   };
 }

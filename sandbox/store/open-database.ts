@@ -22,7 +22,7 @@ class DamagedFileError extends Error {
 const applicationId = 0x53424f58;
 
 /** Raised with every change to a table's shape; another version is refused, never guessed at. */
-const schemaVersion = 5;
+const schemaVersion = 6;
 
 /** The data file inside its directory. */
 export const dataFile = 'sandbox.sqlite';
