@@ -255,6 +255,21 @@ describe('admission', () => {
     expect(await post()).toBe(200);
   });
 
+  test('a request counts in the period in which it was let in, though its answer comes in the next', async () => {
+    const clock = virtualClock(Date.parse('2026-11-22T23:59:59Z'));
+    const invoke = async (): Promise<{ payload: string }> => {
+      await clock.advance(5_000);
+      return { payload: '{}' };
+    };
+    const gateway = await testGateway({ body, clock, invoke, plan: { Quota: { Limit: 3, Period: 'DAY' } } });
+    const headers = { 'x-api-key': gateway.gateway.apiKeyValue() ?? '' };
+    await gateway.send({ method: 'POST', path: '/prod/things', headers });
+    await gateway.settled();
+    expect(gateway.cloud.ground.store.all('SELECT period, used FROM apigateway_usage')).toEqual([
+      { period: '2026-11-22', used: 1 },
+    ]);
+  });
+
   test('the stage throttles methods of its own accord', async () => {
     const gateway = await testGateway({
       body,

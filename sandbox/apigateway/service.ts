@@ -3,15 +3,10 @@ import type { Route, Service } from '../kernel/service.ts';
 import { createFrontDoor } from './door/front-door.ts';
 import type { FrontDoor, FrontDoorDependencies } from './door/front-door.ts';
 import { createGatewayStore } from './gateway-store.ts';
-import { getApiKey } from './operations/get-api-key.ts';
-import { getApiKeys } from './operations/get-api-keys.ts';
-import { accountResource } from './resources/account.ts';
-import { apiKeyResource } from './resources/api-key.ts';
-import { deploymentResource } from './resources/deployment.ts';
+import { getApiKey, getApiKeys } from './key-operations.ts';
+import { apiKeyResource, usagePlanKeyResource, usagePlanResource } from './resources/keys.ts';
 import { restApiResource } from './resources/rest-api.ts';
-import { stageResource } from './resources/stage.ts';
-import { usagePlanKeyResource } from './resources/usage-plan-key.ts';
-import { usagePlanResource } from './resources/usage-plan.ts';
+import { accountResource, deploymentResource, stageResource } from './resources/stage.ts';
 import { createServedStages } from './served-stages.ts';
 
 /** API Gateway, with its front door. */

@@ -5,6 +5,7 @@ import { parseArn } from '../../kernel/place.ts';
 import { resourceType } from '../../kernel/resource.ts';
 import type { ResourceType } from '../../kernel/resource.ts';
 import type { GatewayStore, MethodThrottle, Stage } from '../gateway-store.ts';
+import { idOf } from '../stable-id.ts';
 import { templateText } from '../render.ts';
 
 const methodSetting = z.strictObject({
@@ -65,8 +66,31 @@ export function stageResource(store: GatewayStore): ResourceType {
   });
 }
 
+const deploymentProperties = z.strictObject({
+  RestApiId: z.string(),
+  Description: z.unknown().optional(),
+  StageName: z.string().optional(),
+});
+
+/** AWS::ApiGateway::Deployment: nothing by itself; one with a StageName makes that stage. */
+export function deploymentResource(store: GatewayStore): ResourceType {
+  return resourceType<z.output<typeof deploymentProperties>>({
+    type: 'AWS::ApiGateway::Deployment',
+    parse: inputOf(deploymentProperties, 'BadRequestException'),
+    withoutEffect: { Description: 'it is only shown' },
+    identify: (request) => ({ physicalId: idOf(request), attributes: { DeploymentId: idOf(request) } }),
+    provision: (request) => {
+      const { RestApiId: apiId, StageName: name } = request.properties;
+      if (name === undefined) return;
+      const deploymentId = idOf(request);
+      putStage(store, { name, apiId, deploymentId, tracing: false, throttles: [], variables: {} });
+    },
+    remove: () => undefined,
+  });
+}
+
 /** Stages of all APIs share one address. @throws AwsError ConflictException where another API has the name */
-export function putStage(store: GatewayStore, stage: Stage): void {
+function putStage(store: GatewayStore, stage: Stage): void {
   const known = store.find('stage', stage.name);
   if (known !== undefined && known.apiId !== stage.apiId) {
     const problem = `StageName: two APIs with a stage called ${stage.name} are not supported by the sandbox`;
@@ -99,4 +123,21 @@ function groupOf(destination: string): string {
       ?.resource.replace(/^log-group:/, '')
       .replace(/:\*$/, '') ?? destination
   );
+}
+
+const accountProperties = z.strictObject({ CloudWatchRoleArn: z.string().optional() });
+
+/** AWS::ApiGateway::Account: the role for logs has no local effect, because the gateway needs none to write them. */
+export function accountResource(): ResourceType {
+  return resourceType<z.output<typeof accountProperties>>({
+    type: 'AWS::ApiGateway::Account',
+    parse: inputOf(accountProperties, 'BadRequestException'),
+    withoutEffect: { CloudWatchRoleArn: 'the gateway needs no role to write its logs here' },
+    identify: ({ stackName, logicalId }) => {
+      const id = `${stackName}-${logicalId}`;
+      return { physicalId: id, attributes: { Id: id } };
+    },
+    provision: () => undefined,
+    remove: () => undefined,
+  });
 }
