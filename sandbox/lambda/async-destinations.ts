@@ -1,6 +1,6 @@
 import { deliveryPermissions } from '../kernel/delivery-permissions.ts';
 import type { Ground } from '../kernel/ground.ts';
-import { parseJson } from '../kernel/json.ts';
+import { isObject, parseJson } from '../kernel/json.ts';
 import { inSavepoint } from '../store/savepoint.ts';
 import { parseArn } from '../kernel/place.ts';
 import type { EventInvokeConfig } from './function-spec.ts';
@@ -34,59 +34,45 @@ export function handOverFinished(ground: Ground, config: EventInvokeConfig, end:
       approximateInvokeCount: end.attempts,
     },
     requestPayload: parseJson(end.payload),
-    ...(result === undefined
-      ? {}
-      : { responseContext: responseContext(result), responsePayload: parseJson(result.payload) }),
+    responseContext: result && responseContext(result),
+    responsePayload: result && parseJson(result.payload),
   };
   const isBus = parseArn(destination)?.service === 'events';
-  const body = isBus ? resultEvent(record, [`${target.arn}:$LATEST`, destination]) : record;
-  deliverSafely(ground, target, { target: destination, body: JSON.stringify(body) });
-}
-
-/** The event that a bus gets as a destination. */
-function resultEvent(
-  detail: { readonly requestContext: { readonly condition: AsyncEnd['condition'] } },
-  resources: readonly string[],
-): Readonly<Record<string, unknown>> {
-  const outcome = detail.requestContext.condition === 'Success' ? 'Success' : 'Failure';
-  return {
+  const event = {
     source: 'lambda',
-    'detail-type': `Lambda Function Invocation Result - ${outcome}`,
-    resources,
-    detail,
+    'detail-type': `Lambda Function Invocation Result - ${end.condition === 'Success' ? 'Success' : 'Failure'}`,
+    resources: [`${target.arn}:$LATEST`, destination],
+    detail: record,
   };
+  deliverSafely(ground, target, { target: destination, body: JSON.stringify(isBus ? event : record) });
 }
 
 /** Inside a transaction: sends the event itself to the function's dead-letter queue or topic. */
 export function handOverToDeadLetters(
   ground: Ground,
-  { target, requestId, payload, result }: AsyncEnd,
+  { target, requestId, payload, condition, result }: AsyncEnd,
 ): void {
   if (target.deadLetterTarget === undefined) return;
+  const error = parseJson(result?.payload ?? '');
+  const message = isObject(error) ? error['errorMessage'] : undefined;
   const text = (value: string): { DataType: string; StringValue: string } => ({
     DataType: 'String',
     StringValue: value.slice(0, 1_024),
   });
-  const error = parseJson(result?.payload ?? '');
-  const message = JSON.stringify(error ?? null);
   deliverSafely(ground, target, {
     target: target.deadLetterTarget,
     body: payload,
     attributes: {
       RequestID: text(requestId),
       ErrorCode: { DataType: 'Number', StringValue: '200' },
-      ErrorMessage: text(message),
+      ErrorMessage: text(typeof message === 'string' && message !== '' ? message : condition),
     },
   });
 }
 
 /** The part of an on-failure record that says what the function answered. */
 export function responseContext(result: InvocationResult): Readonly<Record<string, unknown>> {
-  return {
-    statusCode: 200,
-    executedVersion: '$LATEST',
-    ...(result.functionError === undefined ? {} : { functionError: result.functionError }),
-  };
+  return { statusCode: 200, executedVersion: '$LATEST', functionError: result.functionError };
 }
 
 /** A destination that cannot be reached, or not with the function's role, is reported and never undoes the end. */

@@ -111,7 +111,11 @@ it('tries a failing event three times, a minute and two minutes apart, then give
   expect(await received('dead')).toMatchObject([
     {
       body: { bad: true },
-      attributes: { ErrorCode: { StringValue: '200' }, RequestID: { DataType: 'String' } },
+      attributes: {
+        ErrorCode: { StringValue: '200' },
+        ErrorMessage: { StringValue: 'bad thing' },
+        RequestID: { DataType: 'String' },
+      },
     },
   ]);
   expect(await received('done')).toEqual([]);

@@ -78,13 +78,16 @@ export class EventSources {
   /** Readers of mappings that changed are replaced; the position in a stream is in the store. */
   #refresh(): void {
     if (!this.#isStarted) return;
-    const enabled = this.#deps.store.list().filter((mapping) => mapping.isEnabled);
+    const { ground, store } = this.#deps;
+    const enabled = store.list().filter((mapping) => mapping.isEnabled);
     const wanted = new Map(enabled.map((mapping) => [JSON.stringify(mapping), mapping]));
     for (const [text, reader] of this.#running) {
       if (wanted.has(text)) continue;
       this.#running.delete(text);
       this.#stopping.push(reader);
-      void reader.stop();
+      reader.stop().catch((thrown: unknown) => {
+        ground.report('event source that stops', thrown);
+      });
     }
     for (const [text, mapping] of wanted) {
       if (this.#running.has(text)) continue;

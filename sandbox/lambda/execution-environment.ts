@@ -52,3 +52,22 @@ export interface ExecutionEnvironment {
   readonly run: (invocation: Invocation) => Promise<Outcome>;
   readonly close: () => Promise<void>;
 }
+
+type End = Pick<Outcome, 'payload' | 'status' | 'durationMs'>;
+
+/** What Lambda answers for a function that ran out of its time. */
+export function timedOut(requestId: string, seconds: number): End {
+  const reason = `Task timed out after ${seconds.toFixed(2)} seconds`;
+  const { payload } = runtimeError(requestId, 'Sandbox.Timedout', reason);
+  return { payload, status: 'timeout', durationMs: seconds * 1_000 };
+}
+
+/** What Lambda answers where a function did not get to answer itself. */
+export function runtimeError(
+  requestId: string,
+  errorType: string,
+  reason: string,
+): Pick<Outcome, 'payload'> & { readonly status: 'error' } {
+  const errorMessage = `RequestId: ${requestId} Error: ${reason}`;
+  return { payload: JSON.stringify({ errorType, errorMessage }), status: 'error' };
+}

@@ -10,6 +10,7 @@ import { EventSources } from './event-sources.ts';
 import { createFunctionStore, nameIn } from './function-store.ts';
 import { invokeOperation } from './invoke.ts';
 import { Invoker } from './invoker.ts';
+import type { InvocationResult } from './invoker.ts';
 import { createPermissionStore } from './permission-store.ts';
 import { eventInvokeConfigResource } from './resources/event-invoke-config.ts';
 import { eventSourceMappingResource } from './resources/event-source-mapping.ts';
@@ -27,17 +28,10 @@ export interface FunctionCall {
   readonly caller: Caller;
 }
 
-/** What the function answered. */
-export interface FunctionAnswer {
-  /** JSON text. */
-  readonly payload: string;
-  readonly functionError?: string;
-}
-
 /** The room of functions. */
 export interface LambdaRoom extends Service {
   /** Runs a function and waits; throws ResourceNotFoundException, AccessDenied, TooManyRequestsException. */
-  readonly invoke: (call: FunctionCall) => Promise<FunctionAnswer>;
+  readonly invoke: (call: FunctionCall) => Promise<InvocationResult>;
   /** Starts one environment of every function, one after another, so that first calls find them warm. */
   readonly warm: () => Promise<void>;
   /** JSON text of a function's resource policy. */

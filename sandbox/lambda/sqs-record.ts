@@ -35,21 +35,21 @@ export function filteredView(record: Readonly<Record<string, unknown>>): Readonl
   return isObject(body) ? { ...record, body } : record;
 }
 
-function systemAttributes(message: PolledMessage): Readonly<Record<string, string>> {
+function systemAttributes(message: PolledMessage): Readonly<Record<string, string | undefined>> {
   return {
     ApproximateReceiveCount: String(message.receiveCount),
-    ...(message.traceHeader === null ? {} : { AWSTraceHeader: message.traceHeader }),
+    AWSTraceHeader: message.traceHeader ?? undefined,
     SentTimestamp: String(message.sentAt),
     SenderId: message.senderId,
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
-    ...(message.deadLetterSource === null ? {} : { DeadLetterQueueSourceArn: message.deadLetterSource }),
+    DeadLetterQueueSourceArn: message.deadLetterSource ?? undefined,
   };
 }
 
 function recordAttribute(attribute: MessageAttribute): Readonly<Record<string, unknown>> {
   return {
-    ...(attribute.StringValue === undefined ? {} : { stringValue: attribute.StringValue }),
-    ...(attribute.BinaryValue === undefined ? {} : { binaryValue: attribute.BinaryValue }),
+    stringValue: attribute.StringValue,
+    binaryValue: attribute.BinaryValue,
     stringListValues: [],
     binaryListValues: [],
     dataType: attribute.DataType,

@@ -27,7 +27,7 @@ export function failureRecord(ground: Ground, failure: StreamFailure): Readonly<
       condition: failure.condition,
       approximateInvokeCount: failure.attempts,
     },
-    ...(result === undefined ? {} : { responseContext: responseContext(result) }),
+    responseContext: result && responseContext(result),
     version: '1.0',
     timestamp: new Date(ground.clock.now()).toISOString(),
     DDBStreamBatchInfo: {

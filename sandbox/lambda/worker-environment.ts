@@ -1,4 +1,5 @@
 import type { Cancel } from '../kernel/clock.ts';
+import { runtimeError, timedOut } from './execution-environment.ts';
 import type { ExecutionEnvironment, Invocation, Outcome } from './execution-environment.ts';
 import { OutputLines } from './output-lines.ts';
 import type { EndMessage } from './worker-protocol.ts';
@@ -27,7 +28,6 @@ export class WorkerEnvironment implements ExecutionEnvironment {
   #initMs: number | undefined;
   #failedInit: End | undefined;
   #isDead = false;
-  #hasTimedOut = false;
   #current: { readonly requestId: string; readonly finish: (end: End) => void } | undefined;
 
   constructor(options: WorkerThreadOptions) {
@@ -36,7 +36,7 @@ export class WorkerEnvironment implements ExecutionEnvironment {
     this.#startedAt = clock.now();
     this.ready = this.#loaded.promise;
     this.#cancelInit = clock.after(initLimitMs, () => {
-      this.#killLate();
+      this.#kill('timeout');
     });
     this.#thread = new WorkerThread({
       ...options,
@@ -69,7 +69,7 @@ export class WorkerEnvironment implements ExecutionEnvironment {
   }
 
   async close(): Promise<void> {
-    this.#thread.kill();
+    this.#kill();
     await this.#gone.promise;
   }
 
@@ -79,7 +79,7 @@ export class WorkerEnvironment implements ExecutionEnvironment {
       const timeoutMs = target.timeoutSeconds * 1_000;
       const begun = clock.now();
       const cancel = clock.after(timeoutMs, () => {
-        this.#killLate();
+        this.#kill('timeout');
       });
       const finish = (end: End): void => {
         cancel();
@@ -100,7 +100,7 @@ export class WorkerEnvironment implements ExecutionEnvironment {
       this.#thread.usedMb().then(
         (used) => {
           if (watched === undefined || watched !== this.#current) return;
-          if (used > target.memorySizeMb) this.#thread.kill('memory');
+          if (used > target.memorySizeMb) this.#kill('memory');
           else this.#watchMemory();
         },
         // The thread is gone, and `gone` says so.
@@ -115,7 +115,7 @@ export class WorkerEnvironment implements ExecutionEnvironment {
       this.#output.write(message.text, this.#options.clock.now());
     } else if (message.type === 'unready') {
       this.#failedInit = { payload: message.payload, status: 'error' };
-      this.#thread.kill();
+      this.#kill();
     } else this.#onEnd(message);
   }
 
@@ -126,18 +126,15 @@ export class WorkerEnvironment implements ExecutionEnvironment {
   }
 
   #onEnd({ payload, failed, fatal, durationMs, usedMemoryMb }: EndMessage): void {
-    if (this.#hasTimedOut) return;
-    if (fatal) {
-      this.#isDead = true;
-      this.#thread.kill();
-    }
+    if (this.#isDead) return;
+    if (fatal) this.#kill();
     this.#current?.finish({ payload, status: failed ? 'error' : 'success', durationMs, usedMemoryMb });
   }
 
   #onGone(death: Death): void {
-    const requestId = this.#current?.requestId;
     const { timeoutSeconds } = this.#options.target;
-    const end = this.#hasTimedOut ? timeout(requestId, timeoutSeconds) : exit(requestId, death);
+    const { requestId = '' } = this.#current ?? {};
+    const end = death.cause === 'timeout' ? timedOut(requestId, timeoutSeconds) : exit(requestId, death);
     this.#isDead = true;
     this.#failedInit ??= end;
     this.#onLoaded();
@@ -145,26 +142,20 @@ export class WorkerEnvironment implements ExecutionEnvironment {
     this.#gone.resolve(undefined);
   }
 
-  #killLate(): void {
-    this.#hasTimedOut = true;
-    this.#thread.kill();
+  /** From now on it takes no event, also while the thread is still about to end. */
+  #kill(cause?: Death['cause']): void {
+    this.#isDead = true;
+    this.#thread.kill(cause);
   }
 }
 
-function timeout(requestId: string | undefined, seconds: number): End {
-  const errorMessage = `RequestId: ${requestId ?? ''} Error: Task timed out after ${seconds.toFixed(2)} seconds`;
-  const payload = JSON.stringify({ errorType: 'Sandbox.Timedout', errorMessage });
-  return { payload, status: 'timeout', durationMs: seconds * 1_000 };
-}
-
 /** The errors of a runtime that is gone, as Lambda words them. */
-function exit(requestId: string | undefined, { cause, detail }: Death): End {
-  const [lostTo, reason] =
+function exit(requestId: string, { cause, detail }: Death): End {
+  const [lostTo, reason]: [string, string] =
     cause === 'memory'
       ? ['Runtime.OutOfMemory', 'Runtime exited with error: signal: killed']
       : detail === '0'
         ? ['Runtime.ExitError', 'Runtime exited without providing a reason']
         : ['Runtime.ExitError', `Runtime exited with error: exit status ${cause === 'exit' ? detail : '1'}`];
-  const errorMessage = `RequestId: ${requestId ?? ''} Error: ${reason}`;
-  return { payload: JSON.stringify({ errorType: lostTo, errorMessage }), status: 'error', lostTo };
+  return { ...runtimeError(requestId, lostTo, reason), lostTo };
 }

@@ -1,3 +1,4 @@
+import type { WireRequest, WireResponse } from '../wire/http.ts';
 import type { Invocation } from './execution-environment.ts';
 import type { StoredFunction } from './function-spec.ts';
 
@@ -20,12 +21,9 @@ export interface InvokeMessage extends Invocation {
 }
 
 /** The answer to a call that the function's SDK client made. */
-export interface CallAnswer {
+export interface CallAnswer extends WireResponse {
   readonly type: 'answer';
   readonly id: number;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly body: Uint8Array | string;
 }
 
 /** Everything that a worker is told. */
@@ -38,13 +36,9 @@ export interface LogText {
 }
 
 /** A call of an AWS operation by the function's SDK client. */
-export interface CallMessage {
+export interface CallMessage extends Pick<WireRequest, 'method' | 'path' | 'headers' | 'body'> {
   readonly type: 'call';
   readonly id: number;
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array | string;
 }
 
 /** How the initialisation or an invocation ended inside the worker. */

@@ -22,7 +22,7 @@ export type WorkerNews = Exclude<FromWorker, CallMessage | { readonly type: 'abo
 
 /** Why a thread is gone. */
 export interface Death {
-  readonly cause: 'memory' | 'crash' | 'exit';
+  readonly cause: 'memory' | 'timeout' | 'crash' | 'exit';
   /** The exit status, or the message of a crash. */
   readonly detail: string;
 }

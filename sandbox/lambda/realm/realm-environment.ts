@@ -6,6 +6,7 @@ import type {
   Invocation,
   Outcome,
 } from '../execution-environment.ts';
+import { runtimeError, timedOut } from '../execution-environment.ts';
 import { OutputLines } from '../output-lines.ts';
 import { contextOf, exposeTrace, resultText } from '../runtime.ts';
 import { errorLog, errorPayload } from '../runtime-error.ts';
@@ -85,8 +86,7 @@ export class RealmEnvironment implements ExecutionEnvironment {
   close(): Promise<void> {
     const { requestId, finish } = this.#running ?? {};
     this.#end(this.#running === undefined);
-    const errorMessage = `RequestId: ${requestId ?? ''} Error: Runtime exited with error: exit status 1`;
-    finish?.({ payload: JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage }), status: 'error' });
+    finish?.(runtimeError(requestId ?? '', 'Runtime.ExitError', 'Runtime exited with error: exit status 1'));
     return Promise.resolve();
   }
 
@@ -179,9 +179,4 @@ export class RealmEnvironment implements ExecutionEnvironment {
   #write(text: string): void {
     this.#output.write(withoutCopy(text), this.#options.clock.now());
   }
-}
-
-function timedOut(requestId: string, seconds: number): End {
-  const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`;
-  return { payload: JSON.stringify({ errorType: 'Sandbox.Timedout', errorMessage }), status: 'timeout' };
 }
