@@ -118,10 +118,13 @@ async function followsModel(steps: readonly Step[]): Promise<void> {
         const found = leasedAt(action.which);
         if (found === undefined) return;
         const seconds = action.kind === 'hide' ? action.seconds : 0;
+        const isOver = found[1].visibleAt <= clock.now();
+        const change = { ReceiptHandle: found[2], VisibilityTimeout: seconds };
         if (action.kind === 'giveBack') await store.write(() => pollers.giveBack(things, [found[2]]));
-        else await invoke('ChangeMessageVisibility', { ReceiptHandle: found[2], VisibilityTimeout: seconds });
-        // A lease that ran out changes nothing.
-        if (found[1].visibleAt > clock.now()) found[1].visibleAt = clock.now() + seconds * 1_000;
+        else if (isOver)
+          await expect(invoke('ChangeMessageVisibility', change)).rejects.toThrow('not available');
+        else await invoke('ChangeMessageVisibility', change);
+        if (!isOver) found[1].visibleAt = clock.now() + seconds * 1_000;
         if (action.kind === 'giveBack') found[1].isPolled = false;
       }
     }

@@ -59,17 +59,16 @@ export class MessageStore {
   }
 
   /**
-   * Hides the message for `timeout` milliseconds from now; 0 makes it visible. As on AWS a lease that ran out changes
-   * nothing: whoever comes next may have the message. Throws InvalidParameterValue.
+   * Hides the message for `timeout` milliseconds from now; 0 makes it visible. Throws InvalidParameterValue, as AWS does
+   * also for a lease that ran out: whoever comes next may have the message.
    */
   changeVisibility(queue: Queue, receiptHandle: string, timeout: number): void {
     const { store, clock } = this.#ground;
     const row = this.#leasedRow(queue, receiptHandle);
-    if (row === undefined) {
+    if (row === undefined || row.visibleAt <= clock.now()) {
       const reason = 'Message does not exist or is not available for visibility timeout change.';
       throw invalidValue('ReceiptHandle', receiptHandle, reason);
     }
-    if (row.visibleAt <= clock.now()) return;
     if (clock.now() + timeout - (row.receivedAt ?? clock.now()) > longestLease) {
       const reason = 'Total VisibilityTimeout for the message is beyond the limit [43200 seconds].';
       throw invalidValue('VisibilityTimeout', timeout / 1_000, reason);

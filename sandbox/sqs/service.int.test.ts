@@ -233,7 +233,8 @@ describe('messages', () => {
     const { ReceiptHandle } = await one();
     await clock.advance(31_000);
     const late = { QueueUrl: things, ReceiptHandle, VisibilityTimeout: 100 };
-    await client.send(new ChangeMessageVisibilityCommand(late));
+    const changed = client.send(new ChangeMessageVisibilityCommand(late));
+    await expect(changed).rejects.toThrow('not available for visibility timeout change');
     expect(await receive()).toHaveLength(1);
   });
 
