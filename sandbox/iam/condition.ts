@@ -13,12 +13,8 @@ interface ConditionOperator {
 
 const equal: Compare = (actual, wanted) => actual === wanted;
 const equalIgnoringCase: Compare = (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase();
-const numeric =
-  (holds: (actual: number, wanted: number) => boolean): Compare =>
-  (actual, wanted) =>
-    holds(Number(actual), Number(wanted));
 
-/** The operators that the sandbox evaluates; `IfExists` may follow each but Null. */
+/** The operators that the sandbox evaluates, for keys that are texts; `IfExists` may follow each but Null. */
 export const conditionOperators: ReadonlyMap<string, ConditionOperator> = new Map(
   Object.entries<ConditionOperator>({
     StringEquals: { fits: equal },
@@ -32,11 +28,6 @@ export const conditionOperators: ReadonlyMap<string, ConditionOperator> = new Ma
     ArnNotEquals: { fits: matchesArn, isNegated: true },
     ArnNotLike: { fits: matchesArn, isNegated: true },
     Bool: { fits: equalIgnoringCase },
-    NumericEquals: { fits: numeric((a, b) => a === b) },
-    NumericLessThan: { fits: numeric((a, b) => a < b) },
-    NumericLessThanEquals: { fits: numeric((a, b) => a <= b) },
-    NumericGreaterThan: { fits: numeric((a, b) => a > b) },
-    NumericGreaterThanEquals: { fits: numeric((a, b) => a >= b) },
     Null: { fits: equal },
   }),
 );

@@ -15,20 +15,16 @@ export interface AccessRequest {
   readonly place: Place;
 }
 
-/** What an identity's own policies say: a denial outweighs every allowance. */
-export function decideByIdentity(statements: readonly Statement[], request: AccessRequest): Decision {
-  return decide(statements, request);
-}
-
 /** What a resource's policy says about a caller, who must be named as a principal. */
 export function decideByResource(statements: readonly Statement[], request: AccessRequest): Decision {
-  return decide(
+  return decideByIdentity(
     statements.filter((statement) => namesPrincipal(statement, request)),
     request,
   );
 }
 
-function decide(statements: readonly Statement[], request: AccessRequest): Decision {
+/** What an identity's own policies say: a denial outweighs every allowance. */
+export function decideByIdentity(statements: readonly Statement[], request: AccessRequest): Decision {
   const context = contextOf(request);
   const speaking = statements.filter((statement) => applies(statement, request.permission, context));
   if (speaking.some(({ Effect }) => Effect === 'Deny')) return 'deny';

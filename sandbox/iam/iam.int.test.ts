@@ -134,6 +134,10 @@ describe('a role', () => {
       'condition operator ForAllValues:StringEquals',
       { Condition: { 'ForAllValues:StringEquals': { x: 'y' } } },
     ],
+    [
+      'condition operator NumericLessThan',
+      { Condition: { NumericLessThan: { 'aws:RequestedRegion': '5' } } },
+    ],
     ['Principals: not supported', { Principals: 'x' }],
     ['Effect', { Effect: 'Maybe' }],
   ])('is refused where the sandbox cannot evaluate it: %s', async (message, more) => {

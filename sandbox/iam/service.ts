@@ -1,8 +1,12 @@
+import * as z from 'zod';
 import type { Ground } from '../kernel/ground.ts';
+import { inputOf } from '../kernel/input.ts';
+import { operation } from '../kernel/operation.ts';
+import type { Operation } from '../kernel/operation.ts';
 import type { Service } from '../kernel/service.ts';
+import { userOf } from './access-denied.ts';
 import { createAuthority } from './authority.ts';
 import type { Authority } from './authority.ts';
-import { getCallerIdentity } from './get-caller-identity.ts';
 import { roleResource } from './resources/role.ts';
 
 /** IAM: the roles, and who may do what. */
@@ -32,4 +36,26 @@ export function createSts(ground: Ground, authority: Authority): Service {
     operations: [getCallerIdentity(ground, authority)],
     resourceTypes: [],
   };
+}
+
+const parseNothing = inputOf(z.strictObject({}));
+
+/** GetCallerIdentity: needs no permission. */
+function getCallerIdentity({ place }: Ground, { roles }: Authority): Operation {
+  return operation({
+    name: 'GetCallerIdentity',
+    kind: 'read',
+    parse: parseNothing,
+    permissions: () => [],
+    run: (_input, { caller }) => {
+      const role = roles.byArn(caller.principal);
+      return {
+        // Role ids look like AROA…
+        UserId:
+          role === undefined ? place.accountId : `${role.access_key_id.replace(/^ASIA/, 'AROA')}:sandbox`,
+        Account: place.accountId,
+        Arn: role === undefined ? caller.principal : userOf(caller, place),
+      };
+    },
+  });
 }

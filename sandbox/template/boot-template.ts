@@ -3,7 +3,7 @@ import { messageOf, SandboxError } from '../kernel/errors.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { StackPlan } from '../kernel/stack-plan.ts';
 import { planStack } from './plan-stack.ts';
-import type { PlanRequest } from './plan-request.ts';
+import type { PlanRequest } from './plan-resources.ts';
 import { expandSam } from './sam/expand-sam.ts';
 import { filesBeside } from './template-files.ts';
 import type { TemplateFiles } from './template-files.ts';

@@ -2,8 +2,7 @@ import type { Json } from '../kernel/json.ts';
 import { cidr } from './cidr.ts';
 import { conditionFunctions } from './condition-functions.ts';
 import type { Evaluation, IntrinsicFunction } from './evaluation.ts';
-import { findInMap } from './find-in-map.ts';
-import { asList, asText } from './shape.ts';
+import { asList, asObject, asText, member } from './shape.ts';
 import { sub, targetOf } from './sub.ts';
 import { TemplateError } from './template-error.ts';
 
@@ -53,6 +52,18 @@ function split(argument: Json, run: Evaluation): Json {
   const separator = asText(delimiter, run.at);
   if (separator === '') throw new TemplateError(run.at, 'Fn::Split needs a delimiter');
   return textArgument(text, run).split(separator);
+}
+
+/** `Fn::FindInMap`, with the `DefaultValue` of AWS::LanguageExtensions. */
+function findInMap(argument: Json, run: Evaluation): Json | undefined {
+  const [map = '', top = '', second = '', options = {}] = asList(argument, run.at);
+  const keys = [map, top, second].map((key) => asText(run.value(key) ?? '', run.at));
+  let found: Json | undefined = run.scope.mappings;
+  for (const key of keys) found = found === undefined ? undefined : member(asObject(found, run.at), key);
+  if (found !== undefined) return found;
+  const fallback = member(asObject(options, run.at), 'DefaultValue');
+  if (fallback !== undefined) return run.value(fallback);
+  throw new TemplateError(run.at, `Mappings.${keys.join('.')} does not exist`);
 }
 
 function getAzs(argument: Json, run: Evaluation): Json {

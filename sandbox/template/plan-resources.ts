@@ -1,12 +1,27 @@
 import { AwsError } from '../kernel/errors.ts';
 import type { Json } from '../kernel/json.ts';
-import type { PlannedResource } from '../kernel/resource.ts';
+import type { Place } from '../kernel/place.ts';
+import type { PlannedResource, ResourceType } from '../kernel/resource.ts';
 import { evaluate } from './evaluate.ts';
 import type { AttributeTarget, Scope } from './evaluation.ts';
-import type { PlanRequest } from './plan-request.ts';
 import { asObject } from './shape.ts';
-import type { ResourceDeclaration } from './template.ts';
+import type { ResourceDeclaration, Template } from './template.ts';
 import { TemplateError } from './template-error.ts';
+
+/** What a plan is made of. */
+export interface PlanRequest {
+  /** Base CloudFormation types only: SAM was expanded before. */
+  readonly template: Template;
+  /** The template's text as written. */
+  readonly body: string;
+  readonly stackName: string;
+  readonly place: Place;
+  /** Values by parameter name; the others take their defaults. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly types: readonly ResourceType[];
+  /** Names such as `Api.Stage` that stand for generated resources. */
+  readonly aliases?: ReadonlyMap<string, string>;
+}
 
 /** A resource with its declaration, validated and named. */
 export interface OrderedResource {

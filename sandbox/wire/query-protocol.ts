@@ -61,15 +61,9 @@ function decodedCall({ service, action, form, wire }: QueryCall): DecodedCall {
   };
 }
 
-function formOf(request: WireRequest): URLSearchParams | undefined {
-  const contentType = request.headers['content-type'] ?? '';
-  if (request.method === 'POST' && contentType.startsWith('application/x-www-form-urlencoded')) {
-    return new URLSearchParams(textOf(request.body));
-  }
-  const mark = request.path.indexOf('?');
-  return request.method === 'GET' && mark >= 0
-    ? new URLSearchParams(request.path.slice(mark + 1))
-    : undefined;
+function formOf({ method, headers, body }: WireRequest): URLSearchParams | undefined {
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  return method === 'POST' && isForm ? new URLSearchParams(textOf(body)) : undefined;
 }
 
 /** The service that a signature names: `Credential=AKIA…/20240115/us-east-1/sns/aws4_request`. */
