@@ -35,6 +35,7 @@ describe('refusals', () => {
     ['P: { Type: String, AllowedValues: [a, b] }', { P: 'c' }, 'Parameters.P: "c" is none of [a, b]'],
     ['P: { Type: String, AllowedPattern: "[a-z]+" }', { P: 'ab1' }, 'does not match [a-z]+'],
     ['P: { Type: String, AllowedPattern: "a|b" }', { P: 'ax' }, 'does not match a|b'],
+    ['P: { Type: String, AllowedPattern: "[a" }', { P: 'a' }, 'AllowedPattern: is no regular expression'],
     ['P: { Type: String, MinLength: 2 }', { P: 'a' }, 'shorter than MinLength'],
     ['P: { Type: String, MaxLength: 2 }', { P: 'abc' }, 'longer than MaxLength'],
     ['P: { Type: Number, MinValue: 2 }', { P: '1' }, 'below MinValue'],

@@ -12,7 +12,7 @@ const declarationSchema = z.strictObject({
   Description: z.unknown().optional(),
   NoEcho: text.default('false'),
   AllowedValues: z.array(text, 'must be a list').optional(),
-  AllowedPattern: text.optional(),
+  AllowedPattern: text.refine(isPattern, 'is no regular expression').optional(),
   ConstraintDescription: text.optional(),
   MinLength: bound,
   MaxLength: bound,
@@ -68,6 +68,14 @@ function typedValue(type: string, given: string, at: string): Json | undefined {
   if (type.startsWith('AWS::') && !type.startsWith('AWS::SSM::')) return given;
   const named = type === '' ? 'a parameter without a type' : type;
   throw new TemplateError(`${at}.Type`, `${named} is not supported by the sandbox`);
+}
+
+function isPattern(given: string): boolean {
+  try {
+    return new RegExp(given) instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
 
 function listOf(given: string): string[] {

@@ -169,3 +169,9 @@ test('credentials for every origin are refused', () => {
   expect(() => planText(text('{ AllowCredentials: true }'))).toThrow('AllowCredentials can not be true');
   expect(() => planText(text('{ Nope: 1 }'))).toThrow('Resources.A.Properties.Cors.Nope: not supported');
 });
+
+test('whether a key is needed is said by a boolean, or the API would stand open', () => {
+  const text = `{ Transform: AWS::Serverless-2016-10-31, Parameters: { Keyed: { Type: String, Default: 'true' } },
+    Resources: { A: { Type: AWS::Serverless::Api, Properties: { StageName: a, Auth: { ApiKeyRequired: !Ref Keyed } } } } }`;
+  expect(() => planText(text)).toThrow('Resources.A.Properties.Auth.ApiKeyRequired: must be true or false');
+});

@@ -225,6 +225,10 @@ describe('refusals', () => {
       'Resources.A.Type: AWS::Serverless::HttpApi is not supported',
     ],
     [
+      `${transform}Resources: { A: { Type: AWS::Serverless::SimpleTable, Properties: { PrimaryKey: { Type: constructor } } } }`,
+      'Resources.A.Properties.PrimaryKey.Type: must be String, Number or Binary',
+    ],
+    [
       `${transform}Globals: { HttpApi: {} }\nResources: { A: { Type: AWS::Serverless::SimpleTable } }`,
       'Globals.HttpApi: not supported',
     ],
