@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { messageOf } from '../../kernel/errors.ts';
+import { isObject } from '../../kernel/json.ts';
 import type { Json } from '../../kernel/json.ts';
 import { resourceOf } from '../tasks/task-resource.ts';
 import { choiceTestOf } from './choice-rule.ts';
@@ -120,10 +121,23 @@ const map = working.extend({
 });
 /** The kinds of states of the JSONPath language. */
 const kinds = [task, pass, choice, wait, parallel, map, succeed, fail] as const;
-const state: z.ZodType<State> = z.discriminatedUnion('Type', kinds).check(({ value, issues }) => {
+const anyState = z.discriminatedUnion('Type', kinds).check(({ value, issues }) => {
   if (issues.length > 0) return;
   for (const message of stateProblems(value)) issues.push({ code: 'custom', message, input: value });
 });
+const state: z.ZodType<State> = z.preprocess(withNewNames, anyState);
+
+/** Fields of a Map that older definitions have, and Step Functions still reads, by their names of today. */
+const newNames: Readonly<Record<string, string>> = { Iterator: 'ItemProcessor', Parameters: 'ItemSelector' };
+
+function withNewNames(value: unknown): unknown {
+  if (!isObject(value) || value['Type'] !== 'Map') return value;
+  const renamed = Object.entries(value).map(([field, content]) => {
+    const name = Object.hasOwn(newNames, field) ? newNames[field] : undefined;
+    return [name === undefined || Object.hasOwn(value, name) ? field : name, content];
+  });
+  return Object.fromEntries(renamed) as unknown;
+}
 
 /** What is wrong between the fields of a state. */
 function* stateProblems(state: State): Generator<string> {

@@ -119,7 +119,12 @@ test.each<[string, object, string, string]>([
   ['a missing Type', { End: true }, typeSentence, '/Type'],
   ['an unknown Type', { Type: 'Nap' }, typeSentence, '/Type'],
   ['a field of another language', { ...pass, Assign: {} }, `Field 'Assign' is not supported`, ''],
-  ['the older name of a field', { ...map, Iterator: {} }, `Field 'Iterator' is not supported`, ''],
+  [
+    'the older name of a field beside the new one',
+    { ...map, Iterator: {} },
+    `Field 'Iterator' is not supported`,
+    '',
+  ],
   ['a text for a number', { Type: 'Wait', Seconds: '1', End: true }, 'Value must be a number', '/Seconds'],
   ['half a second', { Type: 'Wait', Seconds: 0.5, End: true }, 'Value must be a whole number', '/Seconds'],
   ['a long timeout', { ...task, TimeoutSeconds: 1e8 }, 'Value must be at most 99999999', '/TimeoutSeconds'],
@@ -138,6 +143,15 @@ test.each<[string, object, string, string]>([
   const parsed = parseDefinition(JSON.stringify({ StartAt: 'A/B', States: { 'A/B': state } }));
   const location = `/States/A~1B${field}`;
   expect(parsed).toEqual({ problems: [{ code: schema, message, location }] });
+});
+
+test('a Map may have the names that its fields had before', () => {
+  const { ItemProcessor, ...rest } = map;
+  const states = (A: object): string => JSON.stringify({ StartAt: 'A', States: { A } });
+  const selector = { 'x.$': '$$.Map.Item.Value' };
+  const today = parseDefinition(states({ ...map, ItemSelector: selector }));
+  expect(parseDefinition(states({ ...rest, Iterator: ItemProcessor, Parameters: selector }))).toEqual(today);
+  expect(today).toHaveProperty('program');
 });
 
 test('a name that is too long is refused', () => {
