@@ -1,4 +1,5 @@
 import type { Ground } from '../../kernel/ground.ts';
+import type { JsonObject } from '../../kernel/json.ts';
 import type { LogSink } from '../../kernel/log-sink.ts';
 import type { MetricSink } from '../../kernel/metric-sink.ts';
 import type { TraceSink } from '../../kernel/trace-sink.ts';
@@ -8,7 +9,6 @@ import { stableId } from '../stable-id.ts';
 import { render } from '../render.ts';
 import type { Exchange } from './exchange.ts';
 import type { Quotas } from './quotas.ts';
-import { stageSegment } from './trace.ts';
 
 /** Where the front door writes to. */
 export interface GatewaySinks {
@@ -88,4 +88,35 @@ function measure(
       metrics.put({ namespace: 'AWS/ApiGateway', name, dimensions, value, unit });
     }
   }
+}
+
+/** The stage's segment document once the answer is known; undefined where the request is not traced. */
+function stageSegment(
+  exchange: Exchange,
+  { status, endedAt }: { status: number; endedAt: number },
+): JsonObject | undefined {
+  const { trace, stage, request, requestId, receivedAt } = exchange;
+  if (trace.segment === undefined) return undefined;
+  const { id, parentId } = trace.segment;
+  return {
+    id,
+    trace_id: trace.root,
+    ...(parentId === undefined ? {} : { parent_id: parentId }),
+    name: `${stage.apiName}/${stage.name}`,
+    origin: 'AWS::ApiGateway::Stage',
+    start_time: receivedAt / 1_000,
+    end_time: endedAt / 1_000,
+    http: {
+      request: {
+        method: request.httpMethod,
+        url: exchange.match?.method.resourcePath ?? '/',
+        client_ip: request.sourceIp,
+      },
+      response: { status },
+    },
+    aws: { api_gateway: { rest_api_id: stage.apiId, stage: stage.name, request_id: requestId } },
+    ...(status === 429 ? { throttle: true } : {}),
+    ...(status >= 400 && status < 500 ? { error: true } : {}),
+    ...(status >= 500 ? { fault: true } : {}),
+  };
 }
