@@ -107,7 +107,7 @@ export class Invoker {
     } catch (thrown) {
       if (thrown instanceof AwsError && thrown.status === 429) {
         this.#write(() => {
-          count(this.#sinks.metrics, target, { Throttles: 1 });
+          measure(this.#sinks.metrics, target, { Throttles: 1 });
         });
       }
       throw thrown;
@@ -129,23 +129,22 @@ export class Invoker {
 function record(sinks: InvocationSinks, finished: FinishedInvocation): void {
   const { target, outcome, trace, startedAt, endedAt } = finished;
   const isFault = outcome.status !== 'success';
-  count(sinks.metrics, target, { Invocations: 1, Errors: isFault ? 1 : 0, Throttles: 0 });
-  const duration = {
-    namespace: 'AWS/Lambda',
-    name: 'Duration',
-    value: outcome.durationMs,
-    unit: 'Milliseconds',
-  };
-  for (const dimensions of [{ FunctionName: target.name }, {}])
-    sinks.metrics.put({ ...duration, dimensions });
+  const Errors = isFault ? 1 : 0;
+  const Duration = outcome.durationMs;
+  measure(sinks.metrics, target, { Invocations: 1, Errors, Throttles: 0, Duration });
   for (const segment of trace?.segments({ startedAt, endedAt, isFault }) ?? []) sinks.traces?.put(segment);
 }
 
 /** Each metric of a function exists by its name and over all functions. */
-function count(metrics: MetricSink, target: StoredFunction, counts: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(counts)) {
-    for (const dimensions of [{ FunctionName: target.name }, {}]) {
-      metrics.put({ namespace: 'AWS/Lambda', name, value, unit: 'Count', dimensions });
+function measure(
+  metrics: MetricSink,
+  { name: FunctionName }: StoredFunction,
+  values: Readonly<Record<string, number>>,
+): void {
+  for (const [name, value] of Object.entries(values)) {
+    const unit = name === 'Duration' ? 'Milliseconds' : 'Count';
+    for (const dimensions of [{ FunctionName }, {}]) {
+      metrics.put({ namespace: 'AWS/Lambda', name, value, unit, dimensions });
     }
   }
 }

@@ -181,10 +181,11 @@ it('goes on behind a batch that failed for longer than the stream keeps its reco
   await put('good');
   await vi.waitFor(
     async () => {
-      await clock.advance(60_000);
-      expect(batches().at(-1)).toBe('good');
+      // In small steps: a worker that starts meanwhile has 30 s for it, of this clock.
+      await clock.advance(1_000);
+      expect(batches()).toContain('good');
     },
-    { timeout: 15_000, interval: 50 },
+    { timeout: 30_000, interval: 50 },
   );
 });
 

@@ -3,9 +3,9 @@ import type { Random } from '../kernel/random.ts';
 import type { StoredFunction } from './function-spec.ts';
 
 /** The parts of an X-Amzn-Trace-Id that Lambda reads. */
-export interface TraceHeader {
+interface TraceHeader {
   readonly root: string;
-  readonly parent?: string;
+  readonly parent: string | undefined;
   readonly sampled: boolean;
 }
 
@@ -25,17 +25,12 @@ export interface InvocationTrace {
 }
 
 /** Reads `Root=…;Parent=…;Sampled=1`; undefined where there is no root. */
-export function parseTraceHeader(text: string | undefined): TraceHeader | undefined {
-  const parts = new Map(
-    (text ?? '').split(';').map((part) => {
-      const [name = '', value = ''] = part.split('=', 2);
-      return [name.trim(), value.trim()];
-    }),
-  );
-  const root = parts.get('Root');
-  if (root === undefined || root === '') return undefined;
-  const parent = parts.get('Parent');
-  return { root, sampled: parts.get('Sampled') !== '0', ...(parent === undefined ? {} : { parent }) };
+function parseTraceHeader(text: string | undefined): TraceHeader | undefined {
+  const part = (name: string): string | undefined =>
+    new RegExp(`(?:^|;)\\s*${name}=([^;\\s]+)`).exec(text ?? '')?.[1];
+  const root = part('Root');
+  if (root === undefined) return undefined;
+  return { root, parent: part('Parent'), sampled: part('Sampled') !== '0' };
 }
 
 /** The request that an invocation's trace is made for. */

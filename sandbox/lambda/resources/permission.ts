@@ -37,19 +37,16 @@ export function permissionResource(place: Place, permissions: PermissionStore): 
 }
 
 function statement(id: string, resource: string, given: Properties): Readonly<Record<string, unknown>> {
-  const isService = given.Principal.endsWith('.amazonaws.com');
-  const conditions = {
-    ...(given.SourceArn === undefined ? {} : { ArnLike: { 'AWS:SourceArn': given.SourceArn } }),
-    ...(given.SourceAccount === undefined
-      ? {}
-      : { StringEquals: { 'AWS:SourceAccount': given.SourceAccount } }),
-  };
+  const { Principal: principal, SourceArn: arn, SourceAccount: account } = given;
   return {
     Sid: id,
     Effect: 'Allow',
-    Principal: isService ? { Service: given.Principal } : { AWS: given.Principal },
+    Principal: principal.endsWith('.amazonaws.com') ? { Service: principal } : { AWS: principal },
     Action: given.Action,
     Resource: resource,
-    ...(Object.keys(conditions).length === 0 ? {} : { Condition: conditions }),
+    Condition: {
+      ArnLike: arn === undefined ? undefined : { 'AWS:SourceArn': arn },
+      StringEquals: account === undefined ? undefined : { 'AWS:SourceAccount': account },
+    },
   };
 }
