@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { messageOf, SandboxError } from '../kernel/errors.ts';
+import { parsedOnce } from '../kernel/parsed-once.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { StackPlan } from '../kernel/stack-plan.ts';
 import { planStack } from './plan-stack.ts';
@@ -8,7 +9,6 @@ import { expandSam } from './sam/expand-sam.ts';
 import { filesBeside } from './template-files.ts';
 import type { TemplateFiles } from './template-files.ts';
 import { templateOf } from './template.ts';
-import type { Template } from './template.ts';
 
 /** Which template is planned, and with what. */
 export interface TemplateRequest extends Pick<PlanRequest, 'stackName' | 'place' | 'parameters' | 'types'> {
@@ -35,13 +35,8 @@ export function planTemplate(
   return planStack({ ...request, template, aliases, body: text });
 }
 
-let last: { readonly text: string; readonly template: Template } | undefined;
-
-/** The parsed template; kept for the next start of the same text, which in tests follows at once. */
-function parsed(text: string): Template {
-  if (last?.text !== text) last = { text, template: templateOf(parseYaml(text)) };
-  return last.template;
-}
+/** Kept for the next start of the same text, which in tests follows at once. */
+const parsed = parsedOnce((text) => templateOf(parseYaml(text)));
 
 function readTemplate(file: string): string {
   if (!existsSync(file)) throw new SandboxError(`There is no template ${file}; name the path of one.`);
