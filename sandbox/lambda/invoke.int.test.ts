@@ -178,6 +178,8 @@ describe('Invoke', () => {
     await cloud.addFunction('broken', `throw new RangeError('at load');`);
     await cloud.addFunction('nameless', `export const other = 1;`);
     await cloud.addFunction('missing', `export const handler = 1;`, { Handler: 'absent.handler' });
+    await cloud.addFunction('old', `export const handler = (event, context, callback) => callback(null, 1);`);
+    expect((await invoke('old')).payload).toMatchObject({ errorType: 'Runtime.CallbackHandlerDeprecated' });
     expect((await invoke('broken')).payload).toMatchObject({
       errorType: 'RangeError',
       errorMessage: 'at load',

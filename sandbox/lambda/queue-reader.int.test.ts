@@ -4,6 +4,7 @@ import {
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
+  SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -74,6 +75,8 @@ async function left(): Promise<number> {
 }
 
 it('hands messages over as AWS does and deletes what was handled', async () => {
+  const Attributes = { VisibilityTimeout: '30' };
+  await client.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes }));
   await client.send(
     new SendMessageCommand({
       QueueUrl: url,

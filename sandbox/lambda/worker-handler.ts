@@ -6,6 +6,11 @@ import { RuntimeFailure } from './runtime-error.ts';
 /** A handler of Lambda's Node.js runtime from version 24 on: asynchronous, without callbacks. */
 export type Handler = (event: unknown, context: unknown) => unknown;
 
+const noCallbacks =
+  'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify ' +
+  'this function to use a supported handler signature to use Node.js 24 or later. For more information see ' +
+  'https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.';
+
 const extensions = ['.mjs', '.js', '.cjs'];
 
 /**
@@ -24,6 +29,7 @@ export async function loadHandler(codeDirectory: string, handler: string, query 
   if (typeof found !== 'function') {
     throw new RuntimeFailure('Runtime.HandlerNotFound', `${handler} is undefined or not exported`);
   }
+  if (found.length > 2) throw new RuntimeFailure('Runtime.CallbackHandlerDeprecated', noCallbacks);
   return (event, context) => Reflect.apply(found, undefined, [event, context]) as unknown; // Reflect.apply answers any
 }
 
