@@ -82,6 +82,7 @@ test.each([
   ['_a = :one', 'Syntax error; token: "_", near: "_a"'],
   ['a BETWEEN :one OR :five', 'Syntax error; token: "OR", near: ":one OR :five"'],
   ['((a = :five))', 'The expression has redundant parentheses;'],
+  ['('.repeat(4_000), 'The expression has more than 300 parentheses inside each other'],
   ['name = :one', 'Attribute name is a reserved keyword; reserved keyword: name'],
   ['nope(a)', 'Invalid function name; function: nope'],
   [
