@@ -22,6 +22,8 @@ export interface Call {
 }
 
 const longestExpression = 4_096;
+/** More could be more than the stack of a parser holds; AWS's own limit of 300 operators leaves no use for them. */
+const mostOpen = 300;
 const tokenPattern = /[A-Za-z]\w*|#\w+|:\w+|\d+|<>|<=|>=|\S/g;
 
 /** Walks over the tokens of one expression and remembers the first fault of each kind that is no syntax error. */
@@ -40,6 +42,7 @@ export class Cursor {
     }
     this.#source = source;
     this.#tokens = tokenize(source);
+    refuseDeep(this.#tokens);
   }
 
   /** How many tokens have been taken. */
@@ -158,4 +161,15 @@ function kindOf(text: string): Token['kind'] {
   if (/^\d/.test(text)) return 'number';
   if (/^#\w/.test(text)) return 'name';
   return /^:\w/.test(text) ? 'value' : 'symbol';
+}
+
+function refuseDeep(tokens: readonly Token[]): void {
+  let open = 0;
+  for (const { text } of tokens) {
+    if (text === '(') open += 1;
+    else if (text === ')') open -= 1;
+    if (open > mostOpen) {
+      throw new ExpressionError(`The expression has more than ${mostOpen} parentheses inside each other`);
+    }
+  }
 }

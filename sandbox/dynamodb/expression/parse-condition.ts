@@ -1,9 +1,6 @@
 import { Cursor } from './cursor.ts';
-import { ExpressionError } from './scope.ts';
 import type { Call, Node } from './cursor.ts';
 
-/** More could be more than the stack of the parser holds; AWS's own limit of 300 operators leaves no use for them. */
-const mostOpen = 300;
 const keywords: ReadonlySet<string> = new Set(['AND', 'OR', 'NOT', 'BETWEEN', 'IN']);
 const comparators: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>=']);
 const functions: ReadonlySet<string> = new Set([
@@ -28,8 +25,6 @@ export function parseCondition(source: string): Call {
 class ConditionParser extends Cursor {
   /** Where the group that was closed last began and ended, to see redundant parentheses. */
   #lastGroup = { start: -1, end: -1 };
-  /** How many groups are open. */
-  #depth = 0;
 
   parse(): Call {
     const condition = this.condition(this.or());
@@ -89,12 +84,7 @@ class ConditionParser extends Cursor {
   private group(): Node {
     const start = this.position;
     this.expectSymbol('(');
-    this.#depth += 1;
-    if (this.#depth > mostOpen) {
-      throw new ExpressionError(`The expression has more than ${mostOpen} parentheses inside each other`);
-    }
     const node = this.or();
-    this.#depth -= 1;
     if (this.#lastGroup.start === start + 1 && this.#lastGroup.end === this.position) {
       this.fault('parentheses', 'The expression has redundant parentheses;');
     }

@@ -86,6 +86,7 @@ test.each<[string, Record<string, AttributeValue>, string]>([
   ['', {}, 'The expression can not be empty;'],
   ['CHANGE a = b', {}, 'Syntax error; token: "CHANGE", near: "CHANGE a"'],
   ['SET a', {}, 'Syntax error; token: "<EOF>", near: "a"'],
+  [`SET a = ${'('.repeat(4_000)}`, {}, 'The expression has more than 300 parentheses inside each other'],
   [
     'SET a = :v SET b = :v',
     { ':v': number(1) },
