@@ -16,6 +16,13 @@ export interface ReceiveRequest {
   readonly owner?: 'poller';
 }
 
+/** How the messages of one receive are held; instants in epoch milliseconds. */
+interface LeaseTerms {
+  readonly now: number;
+  readonly until: number;
+  readonly owner: 'poller' | null;
+}
+
 /** Hands messages out. Changes only inside a write. */
 export class Receiver {
   readonly #parts: SqsParts;
@@ -30,7 +37,8 @@ export class Receiver {
    */
   take(queue: Queue, request: ReceiveRequest): readonly PolledMessage[] {
     const { ground, messages, arrivals } = this.#parts;
-    const oldest = ground.clock.now() - queue.settings.retention;
+    const now = ground.clock.now();
+    const oldest = now - queue.settings.retention;
     ground.store.run('DELETE FROM sqs_message WHERE queueId = ? AND sentAt <= ?', queue.id, oldest);
     const deadLetterQueue = this.#deadLetterQueueOf(queue);
     const limit = queue.settings.redrive?.maxReceiveCount ?? Infinity;
@@ -41,7 +49,9 @@ export class Receiver {
         rows = this.#visible(queue, request.max);
       }
     }
-    const leased = rows.map((row) => this.#lease(row, queue, request));
+    // Of one receive all come back at the same time.
+    const until = now + (request.visibilityTimeout ?? queue.settings.visibilityTimeout);
+    const leased = rows.map((row) => this.#lease(row, { now, until, owner: request.owner ?? null }));
     if (leased.length > 0) arrivals.postpone(queue.name);
     return leased;
   }
@@ -69,16 +79,15 @@ export class Receiver {
     return target !== undefined && allowsSource(target.settings.redriveAllow, queue.arn) ? target : undefined;
   }
 
-  #lease(row: MessageRow, queue: Queue, { visibilityTimeout, owner }: ReceiveRequest): PolledMessage {
-    const { store, clock, random } = this.#parts.ground;
+  #lease(row: MessageRow, { now, until, owner }: LeaseTerms): PolledMessage {
+    const { store, random } = this.#parts.ground;
     const token = random.hex(16);
-    const now = clock.now();
     store.run(
       `UPDATE sqs_message SET visibleAt = ?1, lease = ?2, owner = ?3, receiveCount = receiveCount + 1,
          receivesHere = receivesHere + 1, receivedAt = ?4, firstReceivedAt = COALESCE(firstReceivedAt, ?4) WHERE id = ?5`,
-      now + (visibilityTimeout ?? queue.settings.visibilityTimeout),
+      until,
       token,
-      owner ?? null,
+      owner,
       now,
       row.id,
     );
