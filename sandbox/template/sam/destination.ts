@@ -22,10 +22,24 @@ export interface Destinations {
   readonly policies: readonly JsonObject[];
 }
 
+/** How a DestinationConfig is read at its place. */
+export interface DestinationPlace {
+  readonly at: string;
+  readonly policyName: (event: string, type: string) => string;
+  /** The types that SAM takes here. */
+  readonly types: readonly string[];
+  /** Where no type is given, no right is granted. */
+  readonly isTypeOptional?: boolean;
+}
+
+/** Every type of destination, and those that take what failed. */
+export const allTypes: readonly string[] = [...actions.keys()];
+export const failureTypes: readonly string[] = ['SQS', 'SNS'];
+
 /** SAM takes `Type` out of a DestinationConfig and grants the right to send there. */
 export function destinationsOf(
   given: Json | undefined,
-  { at, policyName }: { at: string; policyName: (event: string, type: string) => string },
+  { at, policyName, types, isTypeOptional = false }: DestinationPlace,
 ): Destinations {
   if (given === undefined) return { config: {}, policies: [] };
   const destinations = Object.entries(definedIn(shaped(config, given, at)));
@@ -37,15 +51,16 @@ export function destinationsOf(
         'is missing: the sandbox makes no destination by itself',
       );
     }
-    return type === undefined ? [] : [policy(policyName(event, type), actionOf(type, place), arn)];
+    if (type === undefined && isTypeOptional) return [];
+    return [policy(policyName(event, type ?? ''), actionOf(type, types, place), arn)];
   });
   const arns = destinations.map(([event, { Destination = '' }]) => [event, { Destination }]);
   return { config: { DestinationConfig: Object.fromEntries(arns) }, policies };
 }
 
-/** What the role must be allowed to send to a destination of a type. */
-export function actionOf(type: string, at: string): string {
-  const action = actions.get(type);
+/** What the role must be allowed to send to a destination of one of `types`. */
+export function actionOf(type: string | undefined, types: readonly string[], at: string): string {
+  const action = type === undefined || !types.includes(type) ? undefined : actions.get(type);
   if (action !== undefined) return action;
-  throw new TemplateError(`${at}.Type`, `must be one of ${[...actions.keys()].join(', ')}`);
+  throw new TemplateError(`${at}.Type`, `must be one of ${types.join(', ')}`);
 }

@@ -3,7 +3,7 @@ import { isObject } from '../../kernel/json.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import { json, onlyKeys, shaped, text } from '../shape.ts';
 import { TemplateError } from '../template-error.ts';
-import { destinationsOf } from './destination.ts';
+import { destinationsOf, failureTypes } from './destination.ts';
 import { eventsOf, invokePermission, ruleEvent } from './event.ts';
 import type { SamEvent } from './event.ts';
 import { beside, getAtt, picked, ref, unsupported } from './generated.ts';
@@ -85,6 +85,8 @@ function pulled({ resource, id, properties, at }: SamEvent, source: string, mana
   const { config, policies } = destinationsOf(properties['DestinationConfig'], {
     at: `${at}.DestinationConfig`,
     policyName: (_event, type) => `${id}${type}Policy`,
+    types: failureTypes,
+    isTypeOptional: true,
   });
   const mapping = beside(resource, id, {
     type: 'AWS::Lambda::EventSourceMapping',

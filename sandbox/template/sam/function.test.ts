@@ -221,6 +221,19 @@ describe('refusals', () => {
     ],
     [fn('{ CodeUri: dist, Events: { E: { Type: SQS } } }'), 'Events.E.Properties.Queue: is missing'],
     [
+      fn('{ CodeUri: dist, EventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: q } } } }'),
+      'DestinationConfig.OnFailure.Type: must be one of SQS, SNS, Lambda, EventBridge',
+    ],
+    [
+      fn(`{ CodeUri: dist, Events: { E: { Type: DynamoDB, Properties: { Stream: s, StartingPosition: LATEST,
+        DestinationConfig: { OnFailure: { Type: Lambda, Destination: f } } } } } }`),
+      'DestinationConfig.OnFailure.Type: must be one of SQS, SNS',
+    ],
+    [
+      fn('{ CodeUri: dist, DeadLetterQueue: { Type: EventBridge, TargetArn: q } }'),
+      'DeadLetterQueue.Type: must be one of SQS, SNS',
+    ],
+    [
       `${transform}Resources: { A: { Type: AWS::Serverless::HttpApi } }`,
       'Resources.A.Type: AWS::Serverless::HttpApi is not supported',
     ],

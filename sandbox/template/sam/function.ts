@@ -3,7 +3,7 @@ import type { JsonObject } from '../../kernel/json.ts';
 import { asObject, json, onlyKeys, shaped, text } from '../shape.ts';
 import type { TemplateFiles } from '../template-files.ts';
 import { TemplateError } from '../template-error.ts';
-import { actionOf, destinationsOf } from './destination.ts';
+import { actionOf, allTypes, destinationsOf, failureTypes } from './destination.ts';
 import type { Destinations } from './destination.ts';
 import { functionEvents } from './function-events.ts';
 import type { Apis, ApiRoute } from './function-events.ts';
@@ -53,7 +53,12 @@ export function expandFunction(
     Role: role ?? getAtt(`${logicalId}Role`, 'Arn'),
   });
   const toQueue =
-    queue && policy('DeadLetterQueuePolicy', actionOf(queue.Type, `${at}.DeadLetterQueue`), queue.TargetArn);
+    queue &&
+    policy(
+      'DeadLetterQueuePolicy',
+      actionOf(queue.Type, failureTypes, `${at}.DeadLetterQueue`),
+      queue.TargetArn,
+    );
   const own = executionRole(resource, {
     service: 'lambda.amazonaws.com',
     managed: [
@@ -100,6 +105,7 @@ function eventInvokeConfig(
   const { config, policies } = destinationsOf(body['DestinationConfig'], {
     at: `${at}.DestinationConfig`,
     policyName: (event, type) => `${id}${event}${type}Policy`,
+    types: allTypes,
   });
   const fixed = { FunctionName: ref(logicalId), Qualifier: '$LATEST' };
   const properties = { ...picked(body, passedConfig), ...fixed, ...config };
