@@ -236,7 +236,13 @@ describe('deliveries', () => {
       SigningCertURL: 'http://127.0.0.1:4566/SimpleNotificationService-unsigned.pem',
       MessageAttributes: { kind: { Type: 'String', Value: 'a' }, bytes: { Type: 'Binary', Value: 'AgME' } },
     });
-    expect(String((envelope as { UnsubscribeURL: string }).UnsubscribeURL)).toContain(arn);
+    const { UnsubscribeURL } = envelope as { UnsubscribeURL: string };
+    expect(UnsubscribeURL).toContain(arn);
+    // It is a link: whoever opens it in a browser gets no more.
+    const path = UnsubscribeURL.replace('http://127.0.0.1:4566', '');
+    expect(await cloud.handle({ method: 'GET', path, headers: {}, body: '' })).toMatchObject({ status: 200 });
+    await publish({});
+    expect(await received('one')).toEqual([]);
   });
 
   test('to a queue come raw, with attributes and the trace of the publisher', async () => {

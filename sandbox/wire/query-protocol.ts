@@ -5,7 +5,7 @@ import type { DecodedCall, Protocol } from './protocol.ts';
 import { decodeForm } from './query-form.ts';
 import { element, xmlMembers } from './query-xml.ts';
 
-/** The Query protocol: a form body with `Action` and `Version` in, XML out (SNS, CloudFormation, STS, older clients). */
+/** The Query protocol: a form (or query) with `Action` and `Version` in, XML out (SNS, CloudFormation, STS, older clients). */
 export function queryProtocol(services: readonly Service[]): Protocol {
   return {
     decode: (request) => {
@@ -61,7 +61,9 @@ function decodedCall({ service, action, form, wire }: QueryCall): DecodedCall {
   };
 }
 
-function formOf({ method, headers, body }: WireRequest): URLSearchParams | undefined {
+/** The form of a POST; of a GET its query, as the links in notifications have it. */
+function formOf({ method, path, headers, body }: WireRequest): URLSearchParams | undefined {
+  if (method === 'GET' && path.includes('?')) return new URLSearchParams(path.replace(/^[^?]*/, ''));
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
   return method === 'POST' && isForm ? new URLSearchParams(textOf(body)) : undefined;
 }
