@@ -15,6 +15,7 @@ describe('filter patterns', () => {
     ['ERROR -known', 'ERROR new', true],
     ['ERROR -known', 'ERROR known', false],
     ['-"well known"', 'a well known line', false],
+    ['"10% of 20%"', 'took 10% of 20% of all', true],
   ])('%s on %j is %s', (pattern, message, fits) => {
     expect(compileFilter(pattern)(message)).toBe(fits);
   });

@@ -9,14 +9,14 @@ export type LineTest = (message: string) => boolean;
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
 export function compileFilter(pattern: string): LineTest {
-  if (/^\s*[[{]|%[^%]+%/.test(pattern)) {
+  const terms = [...pattern.matchAll(/([?-]?)(?:"((?:[^"\\]|\\.)*)"|(%[^%]+%)|(\S+))/g)];
+  if (/^\s*[[{]/.test(pattern) || terms.some(([, , , expression]) => expression !== undefined)) {
     const reason =
       'patterns of JSON, of columns and of %expressions% are not supported by the sandbox; give terms';
     throw new AwsError('InvalidParameterException', `Invalid filter pattern: ${reason}`);
   }
-  const terms = [...pattern.matchAll(/([?-]?)(?:"((?:[^"\\]|\\.)*)"|(\S+))/g)];
   const having = (wanted: string): readonly string[] =>
-    terms.flatMap(([, sign, phrase, word = '']) =>
+    terms.flatMap(([, sign, phrase, , word = '']) =>
       sign === wanted ? [(phrase ?? word).replaceAll(/\\(.)/g, '$1')] : [],
     );
   const [needed, optional, barred] = [having(''), having('?'), having('-')];
