@@ -203,6 +203,23 @@ test.each<[string, object]>([
   await cloud.stop();
 });
 
+test('a redrive that fails again at once calls nothing for the branches beside the failure', async () => {
+  const cloud = statesCloud({ slow: () => new Promise(() => undefined) });
+  const Fails = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 1, Next: 'F' }, F: { Type: 'Fail' } } };
+  const Parameters = { FunctionName: 'slow' };
+  const T = { Type: 'Task', Resource: invoke, Parameters, TimeoutSeconds: 60, End: true };
+  const Branches = [Fails, { StartAt: 'T', States: { T } }];
+  const definition = { StartAt: 'P', States: { P: { Type: 'Parallel', Branches, End: true } } };
+  const { executionArn = '', status } = await cloud.run(definition, {}, 1_000);
+  expect(status).toBe('FAILED');
+  await cloud.settled(cloud.client.send(new sfn.RedriveExecutionCommand({ executionArn })));
+  expect(await cloud.describe(executionArn)).toMatchObject({ status: 'FAILED', redriveCount: 1 });
+  expect((await cloud.history(executionArn)).at(-1)?.type).toBe('ExecutionFailed');
+  expect(cloud.invoked).toEqual(['slow']);
+  expect(cloud.ground.store.get('SELECT 1 FROM states_frame WHERE due_at IS NOT NULL')).toBeUndefined();
+  await cloud.stop();
+});
+
 test('a template gives a state machine; a change of it holds for new executions', async () => {
   const cloud = statesCloud({});
   const properties = {

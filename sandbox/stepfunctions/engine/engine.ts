@@ -86,6 +86,8 @@ export class Engine {
     announce(run);
     const redriven = run.eventCount;
     for (const frame of unfinished) {
+      // One that failed again at once may have ended the execution, or cut this one off.
+      if (!run.isOpen || run.frame(frame.path) !== frame) continue;
       frame.lastEvent = redriven;
       delete frame.memory.tries;
       if (frame.phase === 'ready') run.ready.push(frame);
