@@ -32,10 +32,13 @@ export function policyResource(
 
   const spread = (resource: string, keys: ReadonlySet<string>, policy: string): void => {
     const select = 'SELECT key FROM attached_policy WHERE type = ? AND resource = ?';
-    for (const { key } of store.all<{ key: string }>(select, type, resource)) {
-      if (!keys.has(key)) attach(key, '');
-    }
+    const before = store.all<{ key: string }>(select, type, resource);
     store.run('DELETE FROM attached_policy WHERE type = ? AND resource = ?', type, resource);
+    const others = 'SELECT 1 FROM attached_policy WHERE type = ? AND key = ?';
+    for (const { key } of before) {
+      // A policy under another logical id may have taken over.
+      if (!keys.has(key) && store.get(others, type, key) === undefined) attach(key, '');
+    }
     for (const key of keys) {
       store.run('INSERT INTO attached_policy VALUES (?, ?, ?)', type, resource, key);
       attach(key, policy);

@@ -72,7 +72,14 @@ test('a queue policy is the attribute of its queues, and goes with them out of t
   const type = cloud.services[0]?.resourceTypes.find(
     (candidate) => candidate.type === 'AWS::SQS::QueuePolicy',
   );
-  await cloud.ground.store.write(() => type?.remove(policy.physicalId));
+  const properties = { Queues: [url], PolicyDocument: { Statement: ['renamed'] } };
+  const renamed = type?.plan({ stackName: 'app', logicalId: 'Renamed', properties });
+  await cloud.ground.store.write(() => {
+    renamed?.provision();
+    type?.remove(policy.physicalId);
+  });
+  expect(await attributes(cloud)).toMatchObject({ Attributes: { Policy: '{"Statement":["renamed"]}' } });
+  await cloud.ground.store.write(() => type?.remove(renamed?.physicalId ?? ''));
   expect(await attributes(cloud)).not.toHaveProperty('Attributes.Policy');
   await cloud.stop();
 });
