@@ -6,7 +6,6 @@ import { requireApiKey } from './api-auth.ts';
 import { withCors } from './cors.ts';
 import type { ApiRoute } from './function-events.ts';
 import type { SamResource } from './generated.ts';
-import { merged } from './globals.ts';
 
 /**
  * The OpenAPI document of an API: written inline or made of the functions' Api events, with what SAM adds to it for
@@ -21,12 +20,16 @@ export function apiDefinition(resource: SamResource, routes: readonly ApiRoute[]
     inline === undefined ? definitionOf(own, properties) : asObject(inline, `${at}.DefinitionBody`);
   const secured = requireApiKey(withCors(body, properties['Cors'], `${at}.Cors`), resource, own);
   const responses = gatewayResponses(properties['GatewayResponses'], `${at}.GatewayResponses`);
-  const models = properties['Models'];
-  if (models === undefined) return { ...secured, ...responses };
-  const schemas = asObject(models, `${at}.Models`);
-  const isSwagger = body['swagger'] !== undefined;
-  const added = isSwagger ? { definitions: schemas } : { components: { schemas } };
-  return { ...merged(secured, added), ...responses };
+  return { ...withModels(secured, properties['Models'], `${at}.Models`), ...responses };
+}
+
+/** A model takes the place of one of the same name. */
+function withModels(body: JsonObject, models: Json | undefined, at: string): JsonObject {
+  if (models === undefined) return body;
+  const beside = (known: Json = {}): JsonObject => ({ ...asObject(known, at), ...asObject(models, at) });
+  if (body['swagger'] !== undefined) return { ...body, definitions: beside(body['definitions']) };
+  const components = asObject(body['components'] ?? {}, at);
+  return { ...body, components: { ...components, schemas: beside(components['schemas']) } };
 }
 
 function definitionOf(routes: readonly ApiRoute[], properties: JsonObject): JsonObject {

@@ -175,3 +175,20 @@ test('whether a key is needed is said by a boolean, or the API would stand open'
     Resources: { A: { Type: AWS::Serverless::Api, Properties: { StageName: a, Auth: { ApiKeyRequired: !Ref Keyed } } } } }`;
   expect(() => planText(text)).toThrow('Resources.A.Properties.Auth.ApiKeyRequired: must be true or false');
 });
+
+test('a model takes the place of one of the same name in the document', () => {
+  const api = (
+    body: string,
+  ) => `{ Transform: AWS::Serverless-2016-10-31, Resources: { A: { Type: AWS::Serverless::Api,
+    Properties: { StageName: a, Models: { Thing: { required: [a] } }, DefinitionBody: { paths: {}, ${body} } } } } }`;
+  const models = '{ Thing: { required: [a], type: object }, Other: {} }';
+  const wanted = { Thing: { required: ['a'] }, Other: {} };
+  expect(planText(api(`swagger: '2.0', definitions: ${models}`)).properties['A']).toHaveProperty(
+    'Body.definitions',
+    wanted,
+  );
+  expect(planText(api(`components: { schemas: ${models} }`)).properties['A']).toHaveProperty(
+    'Body.components.schemas',
+    wanted,
+  );
+});
