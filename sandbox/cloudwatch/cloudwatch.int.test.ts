@@ -317,6 +317,22 @@ describe('an alarm', () => {
     expect(await stateOf()).toBe('OK');
   });
 
+  it('sees each minute of a gauge once, also where a timer comes too early', async () => {
+    const { clock, gauges, statistics, cloud } = start();
+    const depth = (value: number) => ({ namespace: 'Things', name: 'depth', dimensions: {}, value });
+    gauges.push(depth(3));
+    await clock.advance(2 * minute);
+    gauges.splice(0, 1, depth(5));
+    cloud.services.find(({ name }) => name === 'cloudwatch')?.start?.();
+    await clock.advance(minute);
+    const { Datapoints = [] } = await statistics('depth');
+    expect(Datapoints.map(({ Sum, SampleCount }) => [Sum, SampleCount])).toEqual([
+      [3, 1],
+      [3, 1],
+      [5, 1],
+    ]);
+  });
+
   it('on a gauge stands as long as the gauge does, though only changes are written', async () => {
     const { clock, gauges, alarm, stateOf, statistics, cloud } = start();
     const depth = (value: number): MetricDatum => ({

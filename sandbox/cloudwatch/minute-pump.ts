@@ -15,13 +15,15 @@ const keptMinutes = 15 * 24 * 60;
  */
 export function createMinutePump(room: CloudWatchRoom): Pump {
   const { ground, series, alarms, gauges } = room;
+  let sampledAt = 0;
   let trimmedAt = 0;
   return createRoomPump(ground, 'cloudwatch', async () => {
     const now = minuteOf(ground.clock.now());
     await ground.store.write(() => {
       // A room whose gauges fail must not keep the alarms from being decided.
       const thrown = failureIn(ground.store, () => {
-        sampleGauges(series, gauges, now - 1);
+        // A timer may come too early: each minute is sampled once.
+        if (now !== sampledAt) sampleGauges(series, gauges, now - 1);
       });
       if (thrown !== undefined) ground.report('gauges', thrown);
       for (const alarm of alarms.list()) decideAlarm(room, alarm, now * minuteMs);
@@ -29,6 +31,7 @@ export function createMinutePump(room: CloudWatchRoom): Pump {
       trimmedAt = now;
       series.trim(now - keptMinutes);
     });
+    sampledAt = now;
     return { at: (minuteOf(ground.clock.now()) + 1) * minuteMs };
   });
 }
