@@ -7,9 +7,11 @@ export class OutputLines {
 
   /** @param at when it was written (epoch ms) */
   write(text: string, at: number): void {
-    const lines = (this.#rest + text).split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) if (line !== '') this.#lines.push({ at, message: `${line}\n` });
+    // What has no end yet is not looked at again: a function may write its line letter by letter.
+    const end = text.lastIndexOf('\n');
+    const whole = end < 0 ? [] : (this.#rest + text.slice(0, end)).split('\n');
+    this.#rest = end < 0 ? this.#rest + text : text.slice(end + 1);
+    for (const line of whole) if (line !== '') this.#lines.push({ at, message: `${line}\n` });
   }
 
   /** Gives the lines away; a last one without its end counts. */
