@@ -63,7 +63,7 @@ function decodedCall({ service, action, form, wire }: QueryCall): DecodedCall {
 
 /** The form of a POST; of a GET its query, as the links in notifications have it. */
 function formOf({ method, path, headers, body }: WireRequest): URLSearchParams | undefined {
-  if (method === 'GET' && path.includes('?')) return new URLSearchParams(path.replace(/^[^?]*/, ''));
+  if (method === 'GET' && path.startsWith('/?')) return new URLSearchParams(path.slice(1));
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
   return method === 'POST' && isForm ? new URLSearchParams(textOf(body)) : undefined;
 }

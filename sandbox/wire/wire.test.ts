@@ -177,6 +177,11 @@ describe('REST paths', () => {
     expect(JSON.parse(raw.text)).toMatchObject({ Input: { Name: 'a', Payload: 'not json', Kind: 'k' } });
   });
 
+  it('keeps a query that reads like a form', async () => {
+    const named = await send({ method: 'GET', path: '/v1/things/a?Action=Refuse&Version=2020-01-01' });
+    expect(JSON.parse(named.text)).toMatchObject({ Input: { Action: 'Refuse' } });
+  });
+
   it('refuses a path with broken percent encoding', async () => {
     expect((await send({ method: 'GET', path: '/v1/things/%E0%A4' })).status).toBe(400);
   });
