@@ -123,12 +123,14 @@ describe('PutEvents', () => {
     expect(sqs.taken()).toHaveLength(1);
   });
 
-  it('refuses more than ten entries, and more than a megabyte', async () => {
+  it('refuses more than ten entries, more than a megabyte, and a time that no event can tell', async () => {
     const { client, put } = start();
     const entry = { Source: 'things', DetailType: 'x', Detail: '{}' };
     const many = client.send(new PutEventsCommand({ Entries: Array.from({ length: 11 }, () => entry) }));
     await expect(many).rejects.toThrow('less than or equal to 10');
     await expect(put({ text: 'x'.repeat(1_048_576) })).rejects.toThrow('over the limit');
+    const late = client.send(new PutEventsCommand({ Entries: [{ ...entry, Time: new Date(8.64e15) }] }));
+    await expect(late).rejects.toMatchObject({ name: 'ValidationException' });
   });
 });
 

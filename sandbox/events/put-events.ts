@@ -8,8 +8,11 @@ import { publish } from './dispatch.ts';
 import { eventOf } from './event.ts';
 import type { Retries } from './retry.ts';
 
+/** Epoch seconds of the last time that an event can tell: the end of the year 9999. */
+const latestTime = 253_402_300_799;
+
 const entrySchema = z.strictObject({
-  Time: z.number().optional(),
+  Time: z.number().min(0).max(latestTime).optional(),
   Source: z.string().optional(),
   Resources: z.array(z.string()).optional(),
   DetailType: z.string().optional(),
